@@ -1,0 +1,86 @@
+"""A phantom: a person to specification, with everything about her known and no feelings."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Cause = Literal[
+    "blink",
+    "eyes_closed",
+    "glance_down",
+    "gaze_yaw",
+    "gaze_pitch",
+    "head_yaw",
+    "head_pitch",
+    "head_roll",
+    "smile",
+    "mouth_open",
+    "yawn",
+    "talk",
+    "brow_raise",
+    "brow_lower",
+]
+Light = Literal["even", "left", "right", "top", "warm", "dim"]
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One scripted cause: from when to when, and how much.
+
+    `amount` is in degrees for gaze and head (yaw: positive towards the image's right; pitch: positive up; roll:
+    positive clockwise in the image) and in 0..1 of the full movement for everything else.
+    """
+
+    cause: Cause
+    t_start_s: float
+    t_end_s: float
+    amount: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class PulsePoint:
+    """The heart rate from `t_s` on, reached in a straight line from the point before."""
+
+    t_s: float
+    rate_bpm: float
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """What one phantom does.
+
+    `pulse` is empty for a phantom without pulse. `pulse_amplitude_share` is the peak-to-trough change of green skin
+    reflectance over its mean, on the lightest skin; it falls with melanin as `skin.py` says.
+    """
+
+    name: str
+    about: str
+    duration_s: float
+    acts: tuple[Act, ...] = ()
+    pulse: tuple[PulsePoint, ...] = ()
+    pulse_amplitude_share: float = 0.006
+
+
+@dataclass(frozen=True, slots=True)
+class Camera:
+    """Size of the picture, pictures a second, and sensor noise (standard deviation in 8-bit steps)."""
+
+    width_px: int = 480
+    height_px: int = 480
+    rate_hz: float = 30.0
+    noise_dn: float = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Phantom:
+    """One synthetic person before one camera.
+
+    `identity` is 0 to 5, `skin_tone` 1 (lightest) to 10 (darkest) of the Monk scale, `seed` fixes sensor noise.
+    """
+
+    name: str
+    identity: int
+    skin_tone: int
+    light: Light
+    script: Script
+    camera: Camera = Camera()
+    seed: int = 0
