@@ -6,9 +6,12 @@ Absence is null with a status, never zero.
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Literal, get_args
 
 import polars as pl
+
+from desdemona.files import write_whole
 
 Rung = Literal["signal", "sign", "state", "judgement"]
 RUNGS: tuple[Rung, ...] = get_args(Rung)
@@ -100,3 +103,21 @@ class Tables:
     truth: pl.DataFrame
     items: pl.DataFrame
     subjects: pl.DataFrame
+
+
+def write_table(table: pl.DataFrame, path: Path) -> None:
+    """Write a table as CSV or Parquet, by the file's ending; either the whole file or none appears.
+
+    Raises
+    ------
+    FileProblem
+        When the folder cannot be made or written.
+    """
+
+    def write(target: Path) -> None:
+        if path.suffix == ".parquet":
+            table.write_parquet(target)
+        else:
+            table.write_csv(target)
+
+    write_whole(path, write)

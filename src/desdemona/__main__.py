@@ -1,0 +1,5 @@
+"""`python -m desdemona` is `desdemona`."""
+
+from desdemona.cli.main import main
+
+main()
