@@ -6,7 +6,7 @@ from importlib import import_module
 import click
 
 from desdemona.cli.console import say, tell
-from desdemona.errors import DesdemonaError
+from desdemona.errors import DesdemonaError, UnknownName
 
 COMMANDS = {
     "audit": "Test a system on phantoms and write a report.",
@@ -40,10 +40,10 @@ class LazyCommands(click.Group):
         """Return the names of all commands in the order in which a newcomer meets them."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Return one command, or None when there is none of that name."""
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:
+        """Return one command; an unknown name is answered with the nearest one."""
         if cmd_name not in COMMANDS:
-            return None
+            raise UnknownName("command", cmd_name, COMMANDS)
         command = import_module(f"desdemona.cli.{cmd_name}").command
         if not isinstance(command, click.Command):
             raise TypeError(cmd_name)

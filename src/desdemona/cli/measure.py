@@ -41,9 +41,7 @@ def write_tracks(tracks: Tracks, paths: tuple[Path, Path, Path]) -> None:
 
 @click.command("measure")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
-@click.option(
-    "--out", required=True, type=click.Path(path_type=Path), help="tracks.csv, tracks.parquet, or a folder."
-)
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="tracks.csv, tracks.parquet, or a folder.")
 @click.option("--provenance", help='"source; licence; agreement; permitted use" of real recordings.')
 def command(files: tuple[Path, ...], out: Path, provenance: str | None) -> None:
     """Measure every channel of a recording, one row a decoded frame.

