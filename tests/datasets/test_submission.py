@@ -1,0 +1,134 @@
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from desdemona.datasets.mapping import guess_mapping, load_mapping
+from desdemona.datasets.submission import Submission, load_submission
+from desdemona.errors import DeclarationError, FileProblem, TableError
+from desdemona.tables import Tables
+
+READINGS = "item,output,rung,label\na,emotion,state,happy\nb,emotion,state,\n"
+TRUTH = "item,output,label,source\na,emotion,happy,intended\nb,emotion,sad,intended\n"
+
+
+def write(folder: Path, **texts: str) -> Submission:
+    for name, text in texts.items():
+        (folder / f"{name}.csv").write_text(text)
+    paths = {name: folder / f"{name}.csv" for name in texts}
+    return Submission(**paths)
+
+
+def load(submission: Submission, notices: list[str] | None = None, map_file: Path | None = None) -> Tables:
+    mapping = load_mapping(map_file) if map_file else {}
+    return load_submission(submission, mapping=mapping, notice=(notices if notices is not None else []).append)
+
+
+def test_a_reading_without_anything_said_was_not_measured(tmp_path: Path) -> None:
+    tables = load(write(tmp_path, readings=READINGS, truth=TRUTH))
+    assert tables.readings["status"].to_list() == ["ok", "not_measured"]
+    assert tables.items["subject"].to_list() == ["a", "b"]
+
+
+def test_all_faults_are_told_with_row_column_and_value(tmp_path: Path) -> None:
+    bad = "item,output,rung,label,score\na,e,stat,happy,0.5\n,e,state,sad,high\n"
+    with pytest.raises(TableError) as caught:
+        load(write(tmp_path, readings=bad, truth=TRUTH))
+    assert str(caught.value).splitlines() == [
+        f"{tmp_path}/readings.csv: row 3, column 'score': 'high' is no number",
+        f"{tmp_path}/readings.csv: row 2, column 'rung': unknown rung 'stat'; did you mean 'state'?",
+        f"{tmp_path}/readings.csv: row 3, column 'item': is empty",
+    ]
+
+
+def test_many_faults_are_counted(tmp_path: Path) -> None:
+    bad = "item,output,rung,label\n" + "a,e,wrong,x\n" * 50
+    with pytest.raises(TableError, match="and 30 more"):
+        load(write(tmp_path, readings=bad, truth=TRUTH))
+
+
+def test_columns_are_guessed_and_the_guess_is_told(tmp_path: Path) -> None:
+    notices: list[str] = []
+    texts = READINGS.replace("item", "File Name").replace("label", "Predicted")
+    tables = load(write(tmp_path, readings=texts, truth=TRUTH), notices)
+    assert tables.readings["label"].to_list() == ["happy", None]
+    assert "item = 'File Name', label = 'Predicted'" in notices[0]
+
+
+def test_a_mapping_names_columns_and_constants(tmp_path: Path) -> None:
+    (tmp_path / "map.yaml").write_text(
+        "readings:\n  columns: {item: F, label: P}\n  constants: {output: emotion, rung: state}\n"
+    )
+    submission = write(tmp_path, readings="F,P,extra\na,happy,1\nb,sad,2\n", truth=TRUTH)
+    tables = load(submission, map_file=tmp_path / "map.yaml")
+    assert tables.readings["rung"].to_list() == ["state", "state"]
+    assert tables.readings["extra"].to_list() == ["1", "2"]
+
+
+def test_a_mapping_with_unknown_names_tells_line_and_nearest(tmp_path: Path) -> None:
+    path = tmp_path / "map.yaml"
+    path.write_text("reading:\n  columns: {}\ntruth:\n  columns: {lable: x}\n")
+    with pytest.raises(DeclarationError) as caught:
+        load_mapping(path)
+    assert str(caught.value).splitlines() == [
+        f"{path}:1: unknown key of the mapping 'reading'; did you mean 'readings'?",
+        f"{path}:4: unknown key of columns of truth 'lable'; did you mean 'label'?",
+    ]
+
+
+def test_a_mapped_column_that_is_not_there(tmp_path: Path) -> None:
+    (tmp_path / "map.yaml").write_text("readings:\n  columns: {label: Predicte}\n")
+    submission = write(tmp_path, readings="item,output,rung,Predicted\na,e,state,x\n", truth=TRUTH)
+    with pytest.raises(TableError, match="unknown column 'Predicte'; did you mean 'Predicted'"):
+        load(submission, map_file=tmp_path / "map.yaml")
+
+
+def test_a_missing_column_is_told_with_the_nearest(tmp_path: Path) -> None:
+    with pytest.raises(TableError, match="column 'output' is missing; is 'outputs' meant"):
+        load(write(tmp_path, readings="item,outputs,rung,label\na,e,state,x\n", truth=TRUTH))
+
+
+def test_items_and_subjects_must_know_each_other(tmp_path: Path) -> None:
+    with pytest.raises(TableError, match="items without a row of their own: 'b'"):
+        load(write(tmp_path, readings=READINGS, truth=TRUTH, items="item,subject\na,p\n"))
+    with pytest.raises(TableError, match="'a' stands twice"):
+        load(write(tmp_path, readings=READINGS, truth=TRUTH, items="item,subject\na,p\na,q\nb,p\n"))
+    with pytest.raises(TableError, match="subjects without a row of their own: 'q'"):
+        load(write(tmp_path, readings=READINGS, truth=TRUTH, items="item,subject\na,q\nb,p\n", subjects="subject\np\n"))
+
+
+@pytest.mark.parametrize("ending", [".tsv", ".parquet", ".jsonl"])
+def test_other_kinds_of_files_give_the_same_table(tmp_path: Path, ending: str) -> None:
+    expected = load(write(tmp_path, readings=READINGS, truth=TRUTH)).readings
+    table = pl.read_csv(tmp_path / "readings.csv")
+    path = tmp_path / f"readings{ending}"
+    if ending == ".parquet":
+        table.write_parquet(path)
+    elif ending == ".tsv":
+        table.write_csv(path, separator="\t")
+    else:
+        table.write_ndjson(path)
+    assert load(Submission(path, tmp_path / "truth.csv")).readings.equals(expected)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("r.csv", None, "no such file"),
+        ("r.csv", b"", "is empty"),
+        ("r.xls", b"x", "unknown kind of table '.xls'; did you mean '.xlsx'?"),
+        ("r.parquet", b"not parquet", "cannot be read as parquet"),
+        ("r.jsonl", b"{broken", "cannot be read as jsonl"),
+    ],
+)
+def test_files_that_cannot_be_read(tmp_path: Path, name: str, content: bytes | None, sentence: str) -> None:
+    (tmp_path / "truth.csv").write_text(TRUTH)
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    with pytest.raises(FileProblem) as caught:
+        load(Submission(tmp_path / name, tmp_path / "truth.csv"))
+    assert sentence in str(caught.value)
+
+
+def test_a_column_that_bears_our_name_is_not_guessed_away() -> None:
+    assert guess_mapping("readings", ["item", "file", "label"]).columns == ()
