@@ -32,7 +32,10 @@ class Fact:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Portrait:
-    """One phantom of the cast: a PNG picture and what the system said of it."""
+    """One phantom of the cast: a PNG picture and what the system said of it.
+
+    The page carries the picture as it is, so keep each below 40 kB (240 px square is enough).
+    """
 
     item: str
     caption: str
@@ -83,6 +86,14 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """One claim or harm of the catalogue that findings speak to, by its number."""
+
+    number: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Repeat:
     """How to make this report again."""
 
@@ -115,3 +126,5 @@ class Report:
     steps: tuple[Step, ...]
     limits: tuple[str, ...]
     repeat: Repeat
+    catalogue: tuple[Entry, ...] = ()
+    """What the numbers in `claims` and `harms` of the findings stand for; the page spells out those it has."""

@@ -1,0 +1,141 @@
+"""Shares, means and ratios of clustered observations, with intervals that cover also with few clusters.
+
+The variance is the delete-one-cluster jackknife of the ratio of sums and the critical value Student's t with
+clusters - 1 degrees of freedom. A share gets Wilson's interval on its effective number of observations (Korn and
+Graubard 1998, with Wilson's in place of the exact one); a quantity above zero gets the interval on its logarithm.
+Simulated coverage of nominal 95 % with 5 to 30 clusters of 4 to 12 rows: normal means .94 to .96, shares .89 to
+.99 (below .93 only for strong clustering at shares of .05 to .2), skewed absolute errors .91 to .94 on the
+logarithm; the percentile bootstrap gave .88, .35 to .93 and .81 with 6 clusters. `benchmarks/coverage.py`
+repeats the table.
+"""
+
+from math import exp, sqrt
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy.special import stdtrit
+
+from desdemona.estimates.clusters import Floats, cluster_codes, cluster_sums, measured_rows
+from desdemona.estimates.interval import MINIMUM_CLUSTERS, Interval, too_few_clusters, without_interval
+from desdemona.estimates.share import critical_z, wilson_ends
+
+BOUNDARY_CORRELATION = 0.3
+"""Assumed correlation within a cluster where none can be estimated because every row, or no row, is a hit."""
+
+
+def critical_t(level: float, degrees: float) -> float:
+    """Return the two-sided critical value of Student's t."""
+    return float(stdtrit(degrees, 0.5 + level / 2))
+
+
+def jackknife_variance(numerators: Floats, denominators: Floats) -> float:
+    """Return the variance of Σnumerators / Σdenominators over clusters, by leaving out one cluster at a time."""
+    clusters = numerators.size
+    rest = denominators.sum() - denominators
+    if clusters < 2 or bool((rest <= 0).any()):
+        return float("nan")
+    without = (numerators.sum() - numerators) / rest
+    return float((clusters - 1) / clusters * ((without - without.mean()) ** 2).sum())
+
+
+def _sums(top: ArrayLike, bottom: ArrayLike, clusters: ArrayLike) -> tuple[Floats, int]:
+    """Return (clusters, 2) sums of the rows measured in both, without empty clusters, and the number of rows."""
+    top_, bottom_ = np.asarray(top, np.float64), np.asarray(bottom, np.float64)
+    keep = measured_rows(top_, bottom_)
+    codes, count = cluster_codes(np.asarray(clusters)[keep])
+    sums = cluster_sums((top_[keep], bottom_[keep]), codes, count) if count else np.zeros((0, 2))
+    return sums[sums[:, 1] > 0], int(keep.sum())
+
+
+def clustered_share(
+    hits: ArrayLike,
+    clusters: ArrayLike,
+    *,
+    totals: ArrayLike | None = None,
+    level: float = 0.95,
+    minimum_clusters: int = MINIMUM_CLUSTERS,
+) -> Interval:
+    """Return the share of hits with a Wilson interval on the effective number of observations.
+
+    Parameters
+    ----------
+    hits
+        Shape (n,): 0 or 1 a row, or the number of hits a row where `totals` is given. NaN rows are left out.
+    clusters
+        Shape (n,): which independent unit each row comes from.
+    totals
+        Shape (n,): observations a row stands for, 1 each if left out. F1 is the share 2·TP of 2·TP + FP + FN.
+    level, minimum_clusters
+        Confidence of the interval; fewer clusters than the minimum give an estimate without interval.
+    """
+    ones = np.ones(np.asarray(hits).shape[0]) if totals is None else totals
+    sums, rows = _sums(hits, ones, clusters)
+    count = len(sums)
+    n = round(float(sums[:, 1].sum())) if totals is not None else rows
+    if n == 0:
+        return without_interval("nothing was measured", n=0, clusters=0)
+    share = float(sums[:, 0].sum() / sums[:, 1].sum())
+    if count < minimum_clusters:
+        return without_interval(too_few_clusters(count, minimum_clusters), n=n, clusters=count, estimate=share)
+    effective = effective_observations(sums[:, 0], sums[:, 1], level=level)
+    low, high = wilson_ends(share, effective, critical_z(level))
+    return Interval(share, low, high, n, count, level, effective)
+
+
+def effective_observations(hits: Floats, totals: Floats, *, level: float = 0.95) -> float:
+    """Return how many independent observations tell as much about a share as these clusters do.
+
+    `hits` and `totals` have shape (clusters,). The design effect (Kish 1965) is the jackknife variance over the
+    binomial one and at least 1; at a share of 0 or 1 it is 1 + (m - 1) · BOUNDARY_CORRELATION with m the mean
+    cluster size that a row sees. The factor (z/t)² is Korn and Graubard's, for few degrees of freedom.
+    """
+    n, share = float(totals.sum()), float(hits.sum() / totals.sum())
+    if 0 < share < 1:
+        design_effect = jackknife_variance(hits, totals) / (share * (1 - share) / n)
+    else:
+        design_effect = 1 + (float((totals**2).sum()) / n - 1) * BOUNDARY_CORRELATION
+    shrink = (critical_z(level) / critical_t(level, hits.size - 1)) ** 2
+    return n / max(design_effect, 1.0) * shrink
+
+
+def clustered_ratio(
+    numerators: ArrayLike,
+    denominators: ArrayLike,
+    clusters: ArrayLike,
+    *,
+    positive: bool = False,
+    level: float = 0.95,
+    minimum_clusters: int = MINIMUM_CLUSTERS,
+) -> Interval:
+    """Return Σnumerators / Σdenominators with a jackknife t interval over clusters.
+
+    Arrays have shape (n,); rows with a NaN are left out. `positive` puts the interval on the logarithm, for
+    quantities that cannot be negative (an absolute error); it then stays above zero and covers skewed errors
+    better.
+    """
+    sums, n = _sums(numerators, denominators, clusters)
+    count = len(sums)
+    if count == 0:
+        return without_interval("nothing was measured", n=n, clusters=0)
+    estimate = float(sums[:, 0].sum() / sums[:, 1].sum())
+    if count < minimum_clusters:
+        return without_interval(too_few_clusters(count, minimum_clusters), n=n, clusters=count, estimate=estimate)
+    error = sqrt(jackknife_variance(sums[:, 0], sums[:, 1]))
+    reach = critical_t(level, count - 1) * error
+    if positive and estimate > 0:
+        factor = exp(min(reach / estimate, 50.0))
+        return Interval(estimate, estimate / factor, estimate * factor, n, count, level)
+    return Interval(estimate, estimate - reach, estimate + reach, n, count, level)
+
+
+def clustered_mean(
+    values: ArrayLike,
+    clusters: ArrayLike,
+    *,
+    positive: bool = False,
+    level: float = 0.95,
+    minimum_clusters: int = MINIMUM_CLUSTERS,
+) -> Interval:
+    """Return the mean of `values`, shape (n,), over rows, with the interval of `clustered_ratio`."""
+    ones = np.ones(np.asarray(values).shape[0])
+    return clustered_ratio(values, ones, clusters, positive=positive, level=level, minimum_clusters=minimum_clusters)

@@ -1,0 +1,102 @@
+"""The picture of one finding: its estimate, its interval, the bound, and the side on which it would hold."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from desdemona.reports.numerals import decimals_for, known, shown_unit, to_numeral
+from desdemona.reports.scale import Scale, fit_scale, place
+from desdemona.trials.finding import Finding
+
+WIDTH, LEFT, RIGHT = 320, 16.0, 304.0
+"""The strip is 320 units wide so that on the narrowest screen one unit is one pixel and its text stays readable."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """One named value of the line under a strip."""
+
+    x: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """Where everything of an interval picture stands, in its own units; None where there is nothing to draw."""
+
+    standing: str
+    alt: str
+    bound_x: float
+    side_x: float
+    side_width: float
+    pointer: str
+    estimate_x: float | None
+    low_x: float | None
+    high_x: float | None
+    ticks: tuple[Tick, ...]
+
+
+def bound_words(finding: Finding) -> str:
+    """Return the bound as "at most 5 %" or "at least 0.9"."""
+    unit = shown_unit(finding.unit)
+    kind = "at most" if finding.bound_kind == "at_most" else "at least"
+    return f"{kind} {to_numeral(finding.bound * unit.factor)} {unit.text}".strip()
+
+
+def interval_words(finding: Finding) -> str:
+    """Return "12 % [8 to 17]", decimals as the interval's width bears; or say that nothing was estimated."""
+    unit, estimate = shown_unit(finding.unit), known(finding.estimate)
+    low, high = known(finding.low), known(finding.high)
+    if estimate is None:
+        return "no estimate"
+    if low is None or high is None:
+        return f"{to_numeral(estimate * unit.factor)} {unit.text} [no interval]".replace("  ", " ")
+    decimals = decimals_for(low * unit.factor, high * unit.factor) if high > low else None
+    middle, left, right = (to_numeral(value * unit.factor, decimals) for value in (estimate, low, high))
+    sign, _, rest = unit.text.partition(" ")
+    if sign == "%":
+        return f"{middle} % [{left} to {right}] {rest}".strip()
+    return f"{middle} [{left} to {right}] {unit.text}".strip()
+
+
+def scale_of(findings: Iterable[Finding]) -> Scale:
+    """Return the one scale on which several findings of the same unit can be compared, in the unit shown."""
+    values: list[float | None] = []
+    for finding in findings:
+        factor = shown_unit(finding.unit).factor
+        numbers = (known(v) for v in (finding.estimate, finding.low, finding.high, finding.bound))
+        values += [None if number is None else number * factor for number in numbers]
+    return fit_scale(values)
+
+
+def _alt(finding: Finding) -> str:
+    return f"{interval_words(finding)}; bound {bound_words(finding)}: {finding.finding}."
+
+
+def _ticks(scale: Scale) -> tuple[Tick, ...]:
+    return tuple(Tick(place(scale, value, LEFT, RIGHT), to_numeral(value)) for value in scale.ticks)
+
+
+def draw_strip(finding: Finding, scale: Scale) -> Strip:
+    """Return the picture of one finding on `scale` (see `scale_of`)."""
+    factor = shown_unit(finding.unit).factor
+
+    def at(value: float | None) -> float | None:
+        number = known(value)
+        return None if number is None else place(scale, number * factor, LEFT, RIGHT)
+
+    bound_x = at(finding.bound)
+    bound_x = LEFT if bound_x is None else bound_x
+    to_left = finding.bound_kind == "at_most"
+    tip = bound_x - 7 if to_left else bound_x + 7
+    return Strip(
+        standing=finding.finding,
+        alt=_alt(finding),
+        bound_x=bound_x,
+        side_x=LEFT - 8 if to_left else bound_x,
+        side_width=round(bound_x - LEFT + 8 if to_left else RIGHT + 8 - bound_x, 2),
+        pointer=f"{bound_x:g},3 {tip:g},7 {bound_x:g},11",
+        estimate_x=at(finding.estimate),
+        low_x=at(finding.low),
+        high_x=at(finding.high),
+        ticks=_ticks(scale),
+    )

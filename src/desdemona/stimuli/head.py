@@ -1,0 +1,162 @@
+"""The head as a surface: how far from its middle it reaches in every direction, its slope and its hollows.
+
+Head coordinates are mm: x towards the image's right, y up, z towards the camera, with the eyes' line at y = 0 and the
+origin midway between the ears. A direction n (unit vector) has the map coordinates u = n_x / (1 + n_z),
+v = n_y / (1 + n_z), a stereographic chart without trigonometry and without a seam in front.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import cv2
+import numpy as np
+from scipy.ndimage import gaussian_filter1d
+
+from desdemona.stimuli.cast import IDENTITIES, Identity
+from desdemona.stimuli.colour import Picture, blurred
+
+CHART_REACH = 1.75
+"""Largest |u| and |v| of the chart: 120 degrees from straight ahead."""
+
+CHART_SIZE = 352
+"""Samples along each side of the chart of the shape (about 1.8 mm apart on the face)."""
+
+MOUTH_Y_MM = -66.0
+"""Height of the closed mouth."""
+
+
+def bump(x: Picture, y: Picture, at: tuple[float, float], size: tuple[float, float]) -> Picture:
+    """Return a Gaussian hill of height 1 at `at` with standard deviations `size`."""
+    off = ((x - at[0]) / size[0]) ** 2 + ((y - at[1]) / size[1]) ** 2
+    return np.asarray(np.exp(-0.5 * off), dtype=np.float32)
+
+
+def smooth_step(value: Picture | float, low: float, high: float) -> Picture:
+    """Return 0 below `low`, 1 above `high` and a cubic course between (reversed where low > high)."""
+    part = np.clip((value - low) / (high - low), 0, 1)
+    return np.asarray(part * part * (3 - 2 * part), dtype=np.float32)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Chart:
+    """A head over the chart: `radius_mm` (n, n); `normal` (n, n, 3); `shade` (n, n), 1 open to the light to 0 hidden.
+
+    `position` (n, n, 3) is the surface in mm and `hair` (n, n) the share of hair.
+    """
+
+    radius_mm: Picture
+    normal: Picture
+    shade: Picture
+    position: Picture
+    hair: Picture
+
+
+def chart_directions(size: int) -> Picture:
+    """Return the unit vectors (size, size, 3) of a chart's samples; v falls with the row, so up is up."""
+    along = np.linspace(-CHART_REACH, CHART_REACH, size, dtype=np.float32)
+    u, v = np.meshgrid(along, -along)
+    squared = u * u + v * v
+    return np.stack([2 * u, 2 * v, 1 - squared], axis=-1) / (1 + squared)[..., None]
+
+
+def hair_share(identity: Identity, position: Picture, from_mm: float, to_mm: float) -> Picture:
+    """Return how much of each surface point is hair: 0 up to `from_mm` inside the hairline, 1 from `to_mm` on."""
+    x, y, z = position[..., 0], position[..., 1], position[..., 2]
+    angles, heights = (np.array(part) for part in zip(*identity.hair.line, strict=True))
+    fine = np.arange(0.0, 181.0)
+    line = gaussian_filter1d(np.interp(fine, angles, heights), 2.0)
+    slant = np.hypot(1.0, np.gradient(line) / np.radians(75.0))
+    around = np.degrees(np.arctan2(np.abs(x), z))
+    above = (y - np.interp(around, fine, line)) / np.interp(around, fine, slant)
+    chin = smooth_step(-y, 40, 60) * smooth_step(np.abs(x), 50, 42)
+    return smooth_step(above.astype(np.float32), from_mm, to_mm) * (1 - chin)
+
+
+def _skull_mm(identity: Identity, n: Picture) -> Picture:
+    """Return the radius of the smooth head without features: a superellipsoid that narrows to the jaw."""
+    nx, ny, nz = n[..., 0], n[..., 1], n[..., 2]
+    low = smooth_step(-ny, -0.05, 0.95)
+    width = identity.head_width_mm / 2 * (1 - (0.13 - 0.6 * (identity.jaw - 1)) * low)
+    height = identity.head_height_mm / 2 * np.where(ny > 0, 0.94, 0.985)
+    depth = np.where(nz > 0, identity.head_depth_mm / 2 * 0.94, identity.head_depth_mm / 2 * 1.05)
+    power = 2.3 + 0.45 * low
+    total = (np.abs(nx) / width) ** power + (np.abs(ny) / height) ** power + (np.abs(nz) / depth) ** power
+    return np.asarray(total ** (-1 / power), dtype=np.float32)
+
+
+def _nose_mm(identity: Identity, x: Picture, y: Picture) -> Picture:
+    side = identity.nose_width_mm / 2
+    tip_y = -identity.nose_length_mm + 8
+    along = smooth_step(y, tip_y - 9, tip_y + 3) * smooth_step(y, 14, -8)
+    rise = np.clip((6 - y) / (6 - tip_y), 0, 1.05)
+    ridge_width = 7.0 + (side * 0.42 - 3) * np.clip(rise, 0, 1) ** 2
+    height = identity.bridge_mm + (identity.nose_height_mm - identity.bridge_mm) * rise
+    ridge = height * along * np.exp(-0.5 * (x / ridge_width) ** 2)
+    tip = 4.0 * bump(x, y, (0, tip_y), (7.5, 6.5))
+    wings = sum(
+        0.46 * identity.nose_height_mm * bump(x, y, (sign * side * 0.68, tip_y - 2.5), (5.2, 5.6)) for sign in (-1, 1)
+    )
+    return np.asarray(ridge + tip + wings, dtype=np.float32)
+
+
+def _features_mm(identity: Identity, x: Picture, y: Picture) -> Picture:
+    """Return what the face adds to the skull in front, in mm, over frontal coordinates."""
+    eye_x = identity.eye_distance_mm / 2
+    relief = _nose_mm(identity, x, y)
+    for sign in (-1, 1):
+        relief += -8.5 * bump(x, y, (sign * (eye_x - 1), 3), (15, 11))
+        relief += 5.5 * bump(x, y, (sign * eye_x, -0.5), (10.5, 8))
+        relief += 3.0 * bump(x, y, (sign * eye_x * 0.95, 21), (19, 7))
+        relief += -3.0 * bump(x, y, (sign * 16, 0), (6, 8))
+        relief += identity.cheek_mm * bump(x, y, (sign * 44, -30), (17, 16))
+        relief += -2.2 * bump(x, y, (sign * 40, -58), (13, 18))
+        relief += 1.8 * bump(x, y, (sign * identity.mouth_width_mm * 0.62, MOUTH_Y_MM - 3), (9, 14))
+    upper = MOUTH_Y_MM + identity.upper_lip_mm * 0.5
+    lower = MOUTH_Y_MM - identity.lower_lip_mm * 0.55
+    relief += 7.0 * bump(x, y, (0, MOUTH_Y_MM + 4), (24, 19))
+    relief += 2.6 * bump(x, y, (0, upper), (15, 3.4)) + 3.2 * bump(x, y, (0, lower), (14, 4.2))
+    relief += -2.4 * bump(x, y, (0, MOUTH_Y_MM), (19, 1.9))
+    relief += -2.6 * bump(x, y, (0, MOUTH_Y_MM - identity.lower_lip_mm - 7), (17, 5))
+    relief += -1.2 * bump(x, y, (0, MOUTH_Y_MM + identity.upper_lip_mm + 5.5), (2.4, 5))
+    return relief + 15.0 * bump(x, y, (0, -93), (20 * identity.chin, 13)) + 2.0 * bump(x, y, (0, 48), (34, 22))
+
+
+def _ears_mm(position: Picture) -> Picture:
+    x, y, z = position[..., 0], position[..., 1], position[..., 2]
+    plate = bump(z, y, (-8, -6), (11, 19)) * smooth_step(np.abs(x), 45, 60)
+    bowl = bump(z, y, (0, -6), (5, 10)) * smooth_step(np.abs(x), 45, 60)
+    return np.asarray(13 * plate - 5 * bowl, dtype=np.float32)
+
+
+def _normals(position: Picture) -> Picture:
+    down = cv2.Sobel(position, cv2.CV_32F, 0, 1, ksize=3)
+    right = cv2.Sobel(position, cv2.CV_32F, 1, 0, ksize=3)
+    normal = np.cross(right, -down)
+    length = np.linalg.norm(normal, axis=-1, keepdims=True)
+    return np.asarray(normal / np.maximum(length, 1e-6), dtype=np.float32)
+
+
+def _hollows(radius: Picture) -> Picture:
+    """Return how open each point is to the light: points lower than their surroundings are darker."""
+    shade = np.ones_like(radius)
+    for sigma, weight in ((4.0, 0.045), (10.0, 0.02)):
+        shade -= weight * np.clip(blurred(radius, sigma) - radius, -1.5, 7)
+    return np.asarray(np.clip(shade, 0.45, 1.06), dtype=np.float32)
+
+
+@lru_cache(maxsize=12)
+def head_chart(identity_index: int) -> Chart:
+    """Return the head of one identity over the chart."""
+    identity = IDENTITIES[identity_index]
+    n = chart_directions(CHART_SIZE)
+    skull = _skull_mm(identity, n)
+    base = n * skull[..., None]
+    front = smooth_step(n[..., 2], 0.05, 0.45)
+    radius = skull + front * _features_mm(identity, base[..., 0], base[..., 1]) + _ears_mm(base)
+    bare = n * radius[..., None]
+    hair = hair_share(identity, bare, -1.5, 1.5)
+    hair = blurred(hair, 0.7)
+    volume = identity.hair.volume_mm * hair_share(identity, bare, 1.0, 13.0)
+    radius = blurred(radius + volume, 0.8)
+    position = (n * radius[..., None]).astype(np.float32)
+    return Chart(radius, _normals(position), _hollows(radius), position, hair)

@@ -1,0 +1,172 @@
+"""From a script and a time to how the phantom looks: lids, gaze, head, mouth and brows.
+
+Every number here that is no physiology is a choice of the drawing and says so.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from desdemona.stimuli.phantom import Act, Cause, Script
+
+Times = NDArray[np.float64]
+
+GLANCE_DEG = 25.0
+"""How far down a glance of amount 1 looks."""
+
+LID_DROP_PER_DEG = 0.018
+"""Share of the eye opening lost for each degree that the eye looks down: the upper lid follows the eye.
+
+Roughly 1:1 between lid and eye in degrees (Becker and Fuchs 1988), on a fissure of 10 mm and an eye of 12 mm radius.
+"""
+
+TALK_RATE_HZ = 4.0
+"""Syllables a second while talking; speech has its rhythm at 2 to 7 Hz (Chandrasekaran et al. 2009)."""
+
+TALK_OPENING = 0.3
+"""Mouth opening of talk of amount 1, as a share of the full opening."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pose:
+    """How the phantom looks at one instant.
+
+    `eye_opening`, `mouth_opening` and `smile` are 0..1 of the full movement, `brow` is -1..1 (lowered to raised).
+    `eye_opening` is what is drawn: lids that follow a gaze down are in it. Angles are in degrees: yaw positive towards
+    the image's right, pitch positive up, roll positive clockwise in the image; gaze is eye in head.
+    """
+
+    eye_opening: float = 1.0
+    gaze_yaw_deg: float = 0.0
+    gaze_pitch_deg: float = 0.0
+    head_yaw_deg: float = 0.0
+    head_pitch_deg: float = 0.0
+    head_roll_deg: float = 0.0
+    mouth_opening: float = 0.0
+    smile: float = 0.0
+    brow: float = 0.0
+
+    @property
+    def of_head(self) -> tuple[float, ...]:
+        """Return what moves the head as a whole or its jaw."""
+        return self.head_yaw_deg, self.head_pitch_deg, self.head_roll_deg, self.mouth_opening
+
+    @property
+    def of_eyes(self) -> tuple[float, ...]:
+        """Return what moves eyes and brows."""
+        return self.eye_opening, self.gaze_yaw_deg, self.gaze_pitch_deg, self.brow
+
+
+REST = Pose()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Motion:
+    """The poses of a phantom over time, one array for each field of `Pose`."""
+
+    eye_opening: Times
+    gaze_yaw_deg: Times
+    gaze_pitch_deg: Times
+    head_yaw_deg: Times
+    head_pitch_deg: Times
+    head_roll_deg: Times
+    mouth_opening: Times
+    smile: Times
+    brow: Times
+
+    def pose(self, index: int) -> Pose:
+        """Return the pose at one of the times."""
+        return Pose(
+            float(self.eye_opening[index]),
+            float(self.gaze_yaw_deg[index]),
+            float(self.gaze_pitch_deg[index]),
+            float(self.head_yaw_deg[index]),
+            float(self.head_pitch_deg[index]),
+            float(self.head_roll_deg[index]),
+            float(self.mouth_opening[index]),
+            float(self.smile[index]),
+            float(self.brow[index]),
+        )
+
+
+def _glide(progress: Times) -> Times:
+    """Return the minimum-jerk course from 0 to 1 (Flash and Hogan 1985) for a progress of 0 to 1."""
+    part = np.clip(progress, 0.0, 1.0)
+    return part**3 * (10 - 15 * part + 6 * part**2)
+
+
+def _rise_and_fall(act: Act, times_s: Times, rise_s: float, fall_s: float) -> Times:
+    """Return 0..1: up within `rise_s` from the start, down within `fall_s` before the end.
+
+    Where the act is too short for both they shrink alike, so the act still reaches 1.
+    """
+    shrink = min(1.0, (act.t_end_s - act.t_start_s) / (rise_s + fall_s))
+    up = _glide((times_s - act.t_start_s) / (rise_s * shrink))
+    down = _glide((act.t_end_s - times_s) / (fall_s * shrink))
+    return np.minimum(up, down)
+
+
+_COURSE_S: dict[Cause, tuple[float, float]] = {
+    "blink": (0.08, 0.17),  # lids fall in about 80 ms and rise in 150 to 200 ms (VanderWerf et al. 2003)
+    "eyes_closed": (0.15, 0.25),
+    "glance_down": (0.08, 0.08),  # a saccade of 20 degrees lasts 60 to 80 ms (Bahill et al. 1975)
+    "gaze_yaw": (0.06, 0.06),
+    "gaze_pitch": (0.06, 0.06),
+    "head_yaw": (0.5, 0.5),
+    "head_pitch": (0.5, 0.5),
+    "head_roll": (0.5, 0.5),
+    "smile": (0.5, 0.7),
+    "mouth_open": (0.25, 0.25),
+    "brow_raise": (0.2, 0.3),
+    "brow_lower": (0.2, 0.3),
+}
+"""Seconds of onset and offset of each cause."""
+
+
+def _course(act: Act, times_s: Times) -> Times:
+    if act.cause == "yawn":  # slow to open, shorter to close (Barbizet 1958: 4 to 7 s, longest in opening)
+        length_s = act.t_end_s - act.t_start_s
+        return _rise_and_fall(act, times_s, 0.45 * length_s, 0.3 * length_s)
+    if act.cause == "talk":
+        since_s = times_s - act.t_start_s
+        syllables = TALK_RATE_HZ * since_s + 0.25 * np.sin(2 * np.pi * 0.7 * since_s)
+        return _rise_and_fall(act, times_s, 0.15, 0.15) * (0.5 - 0.5 * np.cos(2 * np.pi * syllables))
+    return _rise_and_fall(act, times_s, *_COURSE_S[act.cause])
+
+
+def _total(script: Script, cause: Cause, times_s: Times) -> Times:
+    zero = np.zeros_like(times_s)
+    return sum((act.amount * _course(act, times_s) for act in script.acts if act.cause == cause), start=zero)
+
+
+def motion_of(script: Script, times_s: Times) -> Motion:
+    """Return the phantom's poses at the given times (seconds, shape (n,)).
+
+    Acts of the same cause add up; shares are held within 0..1. A look down lowers the upper lids with it, and that is
+    no blink. Yawn, talk and a mouth held open share one jaw: the widest counts.
+    """
+
+    def total(cause: Cause) -> Times:
+        return _total(script, cause, times_s)
+
+    gaze_pitch_deg = total("gaze_pitch") - GLANCE_DEG * total("glance_down")
+    closing = np.clip(np.maximum(total("blink"), total("eyes_closed")), 0, 1)
+    lid_share = np.clip(1 - LID_DROP_PER_DEG * np.clip(-gaze_pitch_deg, 0, None), 0.3, 1)
+    mouth = np.maximum(np.maximum(total("mouth_open"), total("yawn")), TALK_OPENING * total("talk"))
+    return Motion(
+        eye_opening=lid_share * (1 - closing),
+        gaze_yaw_deg=total("gaze_yaw"),
+        gaze_pitch_deg=gaze_pitch_deg,
+        head_yaw_deg=total("head_yaw"),
+        head_pitch_deg=total("head_pitch"),
+        head_roll_deg=total("head_roll"),
+        mouth_opening=np.clip(mouth, 0, 1),
+        smile=np.clip(total("smile"), 0, 1),
+        brow=np.clip(total("brow_raise") - total("brow_lower"), -1, 1),
+    )
+
+
+def frame_times(duration_s: float, rate_hz: float) -> Times:
+    """Return the times of all frames that fit in a duration, the first at 0."""
+    return np.arange(max(1, round(duration_s * rate_hz))) / rate_hz

@@ -1,0 +1,86 @@
+"""What flows between the parts of a system: series, events, windows and labels.
+
+All are columns (numpy arrays). Not measured is NaN (or None for a label), never zero.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+FloatArray = NDArray[np.float64]
+LabelArray = NDArray[np.object_]
+
+Kind = Literal["series", "events", "windows", "labels"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Series:
+    """One value a frame: `t_s` and `value`, both (frames,); NaN where not measured."""
+
+    t_s: FloatArray
+    value: FloatArray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Events:
+    """Stretches of time in which something happened, and when anyone could have seen it.
+
+    `t_start_s`, `t_end_s` and `value` have shape (events,). `watched` is 1 in frames in which such an event could
+    have been seen and 0 elsewhere, so that no event and not looked at stay apart.
+    """
+
+    t_start_s: FloatArray
+    t_end_s: FloatArray
+    value: FloatArray
+    watched: Series
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Windows:
+    """One value a window: `t_start_s`, `t_end_s` and `value`, all (windows,); NaN where not measured."""
+
+    t_start_s: FloatArray
+    t_end_s: FloatArray
+    value: FloatArray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Labels:
+    """One label a window: None where not measured. `score` (0..1, or NaN) is what the label was decided on."""
+
+    t_start_s: FloatArray
+    t_end_s: FloatArray
+    label: LabelArray
+    score: FloatArray
+
+
+Flow = Series | Events | Windows | Labels
+
+
+def frame_lengths_s(t_s: FloatArray) -> FloatArray:
+    """Return how long each frame stands: up to the next one; the last as long as the median of the others."""
+    if t_s.size < 2:
+        return np.zeros_like(t_s)
+    gaps = np.diff(t_s)
+    return np.append(gaps, np.median(gaps))
+
+
+def ticks_s(t_s: FloatArray, every_s: float) -> FloatArray:
+    """Return the ends of successive windows of `every_s` from the first frame on; the last ends with the recording.
+
+    A remainder shorter than half a window is joined to the window before it.
+    """
+    if t_s.size == 0:
+        return np.empty(0)
+    start, end = float(t_s[0]), float(t_s[-1] + frame_lengths_s(t_s)[-1])
+    count = max(1, round((end - start) / every_s))
+    return np.append(start + every_s * np.arange(1, count), end)
+
+
+def sums_between(t_s: FloatArray, amount: FloatArray, start_s: FloatArray, end_s: FloatArray) -> FloatArray:
+    """Return the sum of `amount` over frames with start <= t < end, for each window."""
+    running = np.concatenate(([0.0], np.cumsum(amount)))
+    first, last = np.searchsorted(t_s, start_s - 1e-9), np.searchsorted(t_s, end_s - 1e-9)
+    return np.asarray(running[last] - running[first], dtype=np.float64)
