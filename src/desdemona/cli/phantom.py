@@ -1,12 +1,15 @@
 """`desdemona phantom`: a synthetic person with everything known."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
 import click
 
-from desdemona.cli.console import progress_bar, say, say_json, say_table
+from desdemona.cli.console import Advance, progress_bar, say, say_json, say_table
 from desdemona.errors import FileProblem, UnknownName
+from desdemona.recordings.recording import Frame, Notice, Recording
 from desdemona.recordings.video import write_clip
 from desdemona.stimuli.cast import IDENTITIES
 from desdemona.stimuli.phantom import Camera, Light, Phantom, Script
@@ -35,14 +38,24 @@ def list_ready(as_json: bool) -> None:
         say_table(f"{len(rows)} ready phantoms", ("id", "length", "about"), rows)
 
 
+def counted(recording: Recording, advance: Advance) -> Recording:
+    """Return the recording with its frames counted on the progress bar as they go by."""
+
+    def frames(notice: Notice) -> Iterator[Frame]:
+        for frame in recording.frames(notice):
+            advance(frame.index, recording.frame_count, recording.name)
+            yield frame
+
+    return replace(recording, frames=frames)
+
+
 def write_phantom(phantom: Phantom, out: Path) -> None:
     """Write the clip, and its truth beside it."""
     if out.suffix != ".mp4":
         raise FileProblem(out, "a clip is written as .mp4", f"try {out.with_suffix('.mp4')}")
     recording = render_phantom(phantom)
     with progress_bar() as advance:
-        total = recording.frame_count
-        write_clip(recording, out, progress=lambda done: advance(done, total, phantom.name))
+        write_clip(counted(recording, advance), out)
     truth = out.with_suffix(".truth.csv")
     write_table(truth_of(phantom), truth)
     say(f"{out}: {phantom.script.duration_s:g} s; what is true of her: {truth}")

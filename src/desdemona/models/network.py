@@ -119,6 +119,4 @@ def _without_chatter() -> Iterator[None]:
             os.close(real)
             held.seek(0)
             said = held.read().splitlines(keepends=True)
-            sys.stderr.write(
-                b"".join(line for line in said if not line.startswith(b"INFO:")).decode(errors="replace")
-            )
+            sys.stderr.write(b"".join(line for line in said if not line.startswith(b"INFO:")).decode(errors="replace"))

@@ -14,11 +14,10 @@ MEANINGS: dict[Rung, str] = {
 NOT_TESTED = "Nothing was tested on this rung."
 
 RUNG_PATHS = {
-    "holds": "M6 16H174",
-    "fails": "M6 16H72l7 -6 5 13 M174 16H108l-6 7 -6 -14",
-    "undecided": "M6 16H30 M42 16H66 M78 16H102 M114 16H138 M150 16H174",
-    "not tested": "M6 16H10 M22 16H26 M38 16H42 M54 16H58 M70 16H74 M86 16H90 M102 16H106 M118 16H122 "
-    "M134 16H138 M150 16H154 M170 16H174",
+    "holds": "M0 16H180",
+    "fails": "M0 16H72l7 -6 5 13 M180 16H108l-6 7 -6 -14",
+    "undecided": "M0 16H26 M39 16H65 M77 16H103 M115 16H141 M154 16H180",
+    "not tested": "M0 16H5 M25 16H30 M50 16H55 M75 16H80 M100 16H105 M125 16H130 M150 16H155 M175 16H180",
 }
 """A whole rung, a broken one, one in pieces, and the mere marks of one; in a box of 180 × 32."""
 

@@ -23,8 +23,7 @@ class Outcome:
     holds: int
     undecided: int
     fails: int
-    lowest: str
-    highest: str
+    reach: str
     course: Literal["stays", "wavers", "flips"]
     """Stands alike in all; changes, but not between holding and failing; holds in some and fails in others."""
 
@@ -70,10 +69,16 @@ def _outcome(finding: Finding, fate: Sequence[tuple[float | None, str]]) -> Outc
         holds=counts["holds"],
         undecided=counts["undecided"],
         fails=counts["fails"],
-        lowest=to_numeral(min(estimates)) if estimates else NOT_KNOWN,
-        highest=f"{to_numeral(max(estimates))} {unit.text}".strip() if estimates else NOT_KNOWN,
+        reach=_reach(estimates, unit.text),
         course="flips" if counts["holds"] and counts["fails"] else "stays" if len(counts) == 1 else "wavers",
     )
+
+
+def _reach(estimates: Sequence[float], unit: str) -> str:
+    if not estimates:
+        return NOT_KNOWN
+    low, high = to_numeral(min(estimates)), to_numeral(max(estimates))
+    return f"{low if low == high else f'{low} to {high}'} {unit}".rstrip()
 
 
 def pictured(report: Report) -> tuple[Finding, ...]:

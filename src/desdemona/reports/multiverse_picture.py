@@ -122,7 +122,7 @@ def draw_multiverse(report: Report, name: str = "multiverse") -> Markup | None:
     universes, findings = thinned(report.universes), pictured(report)
     if not universes or not findings:
         return None
-    from matplotlib.figure import Figure  # noqa: PLC0415 - slow to load
+    from matplotlib.figure import Figure
 
     tried = {key for universe in universes for key, _ in universe.values}
     assumptions = [assumption for assumption in report.assumptions if assumption.name in tried]
@@ -145,7 +145,8 @@ def draw_multiverse(report: Report, name: str = "multiverse") -> Markup | None:
 
 def _words(findings: Sequence[Finding], assumptions: Sequence[Assumption]) -> list[str]:
     asked = [f"{clipped(finding.question, 72)}  ({bound_words(finding)})" for finding in findings]
-    tried = [f"assumed: {a.name}" + (f", {shown_unit(a.unit).text}" if a.unit else "") for a in assumptions]
+    units = [shown_unit(assumption.unit).text for assumption in assumptions]
+    tried = [f"assumed: {a.name}" + (f" ({unit})" if unit else "") for a, unit in zip(assumptions, units, strict=True)]
     return [*asked, *(clipped(text, 90) for text in tried)]
 
 

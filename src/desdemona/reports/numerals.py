@@ -7,6 +7,8 @@ NOT_KNOWN = "–"
 """What stands on the page where there is no number."""
 
 MINUS = "\u2212"
+PERCENT = "\u00a0%"
+"""The sign of percentages, held to its number by a space that does not break."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,8 @@ def decimals_for(low: float | None, high: float | None) -> int:
     return min(4, max(0, 1 - math.floor(math.log10(high - low))))
 
 
-def to_numeral(value: float | None, decimals: int | None = None) -> str:
-    """Return a number with `decimals` places, or with three significant digits when that is None.
+def to_numeral(value: float | None, decimals: int | None = None, *, digits: int = 3) -> str:
+    """Return a number with `decimals` places, or with `digits` significant ones when that is None.
 
     Thousands are parted by commas, the minus is a true minus, no zero is negative, and no number is a dash.
     """
@@ -52,7 +54,7 @@ def to_numeral(value: float | None, decimals: int | None = None) -> str:
     if number and (abs(number) >= 1e9 or abs(number) < 1e-4) and not decimals:
         return f"{number:.2e}".replace("-", MINUS)
     if decimals is None:
-        decimals = 0 if number == 0 else max(0, 2 - math.floor(math.log10(abs(number))))
+        decimals = 0 if number == 0 else max(0, digits - 1 - math.floor(math.log10(abs(number))))
         text = f"{number:,.{decimals}f}"
         text = text.rstrip("0").rstrip(".") if "." in text else text
     else:
@@ -60,21 +62,22 @@ def to_numeral(value: float | None, decimals: int | None = None) -> str:
     return text.replace("-", "") if float(text.replace(",", "")) == 0 else text.replace("-", MINUS)
 
 
-def to_count(value: float) -> str:
-    """Return a count of people: whole, or "fewer than 1" where there is some but not one."""
-    return "fewer than 1" if 0 < value < 0.5 else to_numeral(value, 0)
+def to_count(value: float | None) -> str:
+    """Return a count of people: whole, or "under 1" where there is some but not one."""
+    value = known(value)
+    return NOT_KNOWN if value is None else "under 1" if 0 < value < 0.5 else to_numeral(value, 0)
 
 
-def to_percent(share: float | None) -> str:
-    """Return a share of one as a percentage with three significant digits at most."""
+def to_percent(share: float | None, *, digits: int = 3) -> str:
+    """Return a share of one as a percentage with `digits` significant digits at most."""
     number = known(share)
-    return NOT_KNOWN if number is None else f"{to_numeral(100 * number)} %"
+    return NOT_KNOWN if number is None else to_numeral(100 * number, digits=digits) + PERCENT
 
 
 def to_odds(prevalence: float) -> str:
-    """Return a prevalence as "1 in 200" where that is within one part in a hundred, else as a percentage."""
+    """Return a prevalence as "1 in 200" where that is within two parts in a hundred, else as a percentage."""
     number = known(prevalence)
     if number is None or number <= 0 or number > 1:
         return to_percent(prevalence)
     nearest = round(1 / number)
-    return f"1 in {nearest:,}" if abs(nearest * number - 1) < 0.01 else to_percent(number)
+    return f"1 in {nearest:,}" if abs(nearest * number - 1) < 0.02 else to_percent(number)

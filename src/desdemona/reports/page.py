@@ -11,14 +11,13 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from desdemona.reports.ladder import MEANINGS, draw_ladder
 from desdemona.reports.multiverse import SHOWN_AT_MOST, outcomes, show_assumption
 from desdemona.reports.multiverse_picture import draw_multiverse
-from desdemona.reports.numerals import to_percent
-from desdemona.reports.people import draw_crowd
+from desdemona.reports.numerals import PERCENT, to_percent
+from desdemona.reports.people import draw_crowds
 from desdemona.reports.ppv import draw_ppv
-from desdemona.reports.record import in_order
 from desdemona.reports.report import Portrait, Report
 from desdemona.reports.scale import Scale
 from desdemona.reports.strip import Strip, bound_words, draw_strip, interval_words, scale_of
-from desdemona.tables import Rung
+from desdemona.tables import RUNGS, Rung
 from desdemona.trials.finding import Finding
 
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
@@ -30,6 +29,7 @@ class ShownFinding:
 
     finding: Finding
     anchor: str
+    words: str
     strip: Strip
     interval: str
     bound: str
@@ -60,9 +60,7 @@ class ShownPortrait:
 def environment() -> Environment:
     """Return the templates: everything put into them is escaped, and a name they lack is an error."""
     loader = PackageLoader("desdemona.reports", "templates")
-    return Environment(
-        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
+    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
 
 
 def show_portrait(portrait: Portrait) -> ShownPortrait:
@@ -74,38 +72,44 @@ def show_portrait(portrait: Portrait) -> ShownPortrait:
     return ShownPortrait(portrait, "data:image/png;base64," + base64.b64encode(png).decode(), width, height)
 
 
-def _basis(finding: Finding, people: str) -> str:
+def _basis(finding: Finding) -> str:
     observations = "observation" if finding.n == 1 else "observations"
-    return f"{finding.n:,} {observations} from {finding.clusters:,} {people}"
+    clusters = "cluster" if finding.clusters == 1 else "clusters"
+    return f"{finding.n:,} {observations} in {finding.clusters:,} {clusters}"
 
 
-def _show(finding: Finding, anchor: str, scale: Scale, people: str) -> ShownFinding:
+def _show(finding: Finding, anchor: str, scale: Scale) -> ShownFinding:
     return ShownFinding(
         finding=finding,
         anchor=anchor,
+        words=finding.words.replace(" %", PERCENT),
         strip=draw_strip(finding, scale),
         interval=interval_words(finding),
         bound=bound_words(finding),
-        basis=_basis(finding, people),
+        basis=_basis(finding),
         coverage=to_percent(finding.coverage),
     )
 
 
+def on_the_ladder(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Return findings from the lowest rung to the highest, otherwise in the order given."""
+    return tuple(sorted(findings, key=lambda finding: RUNGS.index(finding.rung)))
+
+
 def show_findings(report: Report) -> tuple[ShownFinding, ...]:
     """Return every finding with its picture; those of one rung, trial and unit share one scale."""
-    people = "phantoms" if report.portraits else "people"
     kinds: dict[tuple[str, str, str], list[Finding]] = {}
     for finding in report.findings:
         kinds.setdefault((finding.rung, finding.trial, finding.unit), []).append(finding)
     scales = {kind: scale_of(findings) for kind, findings in kinds.items()}
     shown: list[ShownFinding] = []
     taken: set[str] = set()
-    for number, finding in enumerate(in_order(report.findings), start=1):
+    for number, finding in enumerate(on_the_ladder(report.findings), start=1):
         slug = re.sub(r"[^a-z0-9]+", "-", finding.id.lower()).strip("-")[:60]
         anchor = f"finding-{slug}" if slug and f"finding-{slug}" not in taken else f"finding-{number}"
         taken.add(anchor)
         scale = scales[finding.rung, finding.trial, finding.unit]
-        shown.append(_show(finding, anchor, scale, people))
+        shown.append(_show(finding, anchor, scale))
     return tuple(shown)
 
 
@@ -130,7 +134,7 @@ def to_html(report: Report) -> str:
             anchors={name: one.anchor for name, one in known.items()},
             entries={entry.number for entry in report.catalogue},
             portraits=[show_portrait(portrait) for portrait in report.portraits],
-            crowds=[draw_crowd(row) for row in report.in_use],
+            crowds=draw_crowds(report.in_use),
             ppv=draw_ppv(report.in_use),
             assumptions=[show_assumption(assumption) for assumption in report.assumptions],
             outcomes=outcomes(report),

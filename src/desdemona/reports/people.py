@@ -1,12 +1,14 @@
 """What flags would mean among 10,000 people, each of them a dot."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from desdemona.reports.numerals import known, to_count, to_numeral, to_odds, to_percent
+from desdemona.reports.numerals import NOT_KNOWN, known, to_count, to_numeral, to_odds, to_percent
 from desdemona.reports.report import InUse
 
 PEOPLE = 10_000
 SIDE = 100
+FIELDS_AT_MOST = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,8 @@ class Crowd:
     true_path: str
     false_path: str
     others_path: str
+    drawn: bool
+    """Whether this prevalence is among the few that get a field of their own."""
     ppv: str
     ppv_interval: str
 
@@ -57,20 +61,37 @@ def _cells(*counts: float) -> list[int]:
     return cells
 
 
+def chosen(rows: Sequence[InUse]) -> tuple[InUse, ...]:
+    """Return the prevalences that get a field of their own: known, a person in 10,000 at least, spread evenly."""
+    fit = [row for row in rows if PEOPLE * row.prevalence >= 0.5 and _counted(row)]
+    count = min(FIELDS_AT_MOST, len(fit))
+    return tuple(fit[i * (len(fit) - 1) // max(1, count - 1)] for i in range(count))
+
+
+def _counted(row: InUse) -> bool:
+    return None not in (known(row.missed), known(row.true_flags), known(row.false_flags))
+
+
 def _interval(row: InUse) -> str:
     low, high = known(row.ppv_low), known(row.ppv_high)
     if known(row.ppv) is None or low is None or high is None:
         return ""
-    return f"[{to_numeral(100 * low)} to {to_numeral(100 * high)}]"
+    return f"[{to_numeral(100 * low, digits=2)} to {to_numeral(100 * high, digits=2)}]"
 
 
-def draw_crowd(row: InUse) -> Crowd:
+def draw_crowds(rows: Sequence[InUse]) -> tuple[Crowd, ...]:
+    """Return every prevalence in words, and pictures for a few of them."""
+    fields = chosen(rows)
+    return tuple(draw_crowd(row, drawn=row in fields) for row in rows)
+
+
+def draw_crowd(row: InUse, *, drawn: bool = True) -> Crowd:
     """Return the picture of one prevalence."""
     missed, true, false = _cells(row.missed, row.true_flags, row.false_flags)
     rest = PEOPLE - missed - true - false
     others = PEOPLE - sum(known(value) or 0.0 for value in (row.missed, row.true_flags, row.false_flags))
-    counts = [to_count(known(v) or 0.0) for v in (row.missed, row.true_flags, row.false_flags, max(0.0, others))]
-    odds, ppv = to_odds(row.prevalence), to_percent(row.ppv)
+    counts = [to_count(value) for value in (row.missed, row.true_flags, row.false_flags, max(0.0, others))]
+    odds, ppv = to_odds(row.prevalence), to_percent(row.ppv, digits=2)
     return Crowd(
         odds=odds,
         alt=f"Of 10,000 people, {odds} so: {counts[1]} flagged rightly, {counts[2]} flagged wrongly, "
@@ -83,6 +104,7 @@ def draw_crowd(row: InUse) -> Crowd:
         true_path=area(missed, missed + true),
         false_path=area(missed + true, missed + true + false),
         others_path=area(PEOPLE - rest, PEOPLE),
-        ppv=ppv,
+        drawn=drawn,
+        ppv="" if ppv == NOT_KNOWN else ppv,
         ppv_interval=_interval(row),
     )

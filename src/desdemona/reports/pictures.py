@@ -47,7 +47,7 @@ def clipped(text: str, length: int = 80) -> str:
 
 
 def _svg(figure: "Figure", salt: str) -> str:
-    from matplotlib import rc_context  # noqa: PLC0415 - slow to load, needed only where a page is written
+    from matplotlib import rc_context
 
     stream = io.StringIO()
     with rc_context({"svg.fonttype": "none", "svg.hashsalt": salt}):
@@ -80,4 +80,4 @@ def to_inline_svg(figure: "Figure", name: str, alt: str, words: Sequence[str] = 
     text = text.replace("<svg ", f'<svg class="plot" role="img" aria-label="{label}" ', 1)
     parts = re.split(r"@(\d+)@", text)
     parts[1::2] = [str(escape(told[int(index)])) for index in parts[1::2]]
-    return Markup("".join(parts))  # noqa: S704 - every word in it was escaped above
+    return Markup("".join(parts))

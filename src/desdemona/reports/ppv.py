@@ -8,6 +8,8 @@ from desdemona.reports.numerals import known, to_odds, to_percent
 from desdemona.reports.pictures import INK, LINE, QUIET, STANDING_COLOURS, WASH, to_inline_svg
 from desdemona.reports.report import InUse
 
+LABELS_AT_MOST = 5
+
 
 def drawable(rows: Sequence[InUse]) -> list[InUse]:
     """Return the rows with a place on the curve, from rare to common."""
@@ -20,7 +22,7 @@ def draw_ppv(rows: Sequence[InUse], name: str = "ppv") -> Markup | None:
     points = drawable(rows)
     if len(points) < 2:
         return None
-    from matplotlib.figure import Figure  # noqa: PLC0415 - slow to load
+    from matplotlib.figure import Figure
 
     figure = Figure(figsize=(4.6, 2.9))
     axes = figure.add_axes((0.11, 0.17, 0.85, 0.74))
@@ -33,7 +35,8 @@ def draw_ppv(rows: Sequence[InUse], name: str = "ppv") -> Markup | None:
     axes.set_xlim(at[0] / 1.6, at[-1] * 1.6)
     axes.fill_between(at, low, high, color=WASH, linewidth=0)
     axes.plot(at, right, color=STANDING_COLOURS["holds"], linewidth=1.6, marker="o", markersize=4.5)
-    axes.set_xticks(at, [to_odds(value) for value in at], fontsize=8, color=QUIET)
+    named = at[:: -(-len(at) // LABELS_AT_MOST)]
+    axes.set_xticks(named, [to_odds(value) for value in named], fontsize=8, color=QUIET)
     axes.set_xticks([], minor=True)
     axes.set_yticks([0, 25, 50, 75, 100], ["0", "25", "50", "75", "100 %"], fontsize=8, color=QUIET)
     axes.grid(axis="y", color=LINE, linewidth=0.6)
@@ -44,5 +47,5 @@ def draw_ppv(rows: Sequence[InUse], name: str = "ppv") -> Markup | None:
     axes.spines["bottom"].set_color(LINE)
     axes.set_title("Share of flags that are right", loc="left", fontsize=8.5, color=INK, pad=6)
     axes.set_xlabel("how common it is among the people who are watched", fontsize=8, color=QUIET, labelpad=6)
-    said = ", ".join(f"{to_percent(row.ppv)} at {to_odds(row.prevalence)}" for row in points)
+    said = ", ".join(f"{to_percent(row.ppv, digits=2)} at {to_odds(row.prevalence)}" for row in points)
     return to_inline_svg(figure, name, f"Share of flags that are right: {said}.")

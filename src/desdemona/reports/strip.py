@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from desdemona.reports.numerals import decimals_for, known, shown_unit, to_numeral
+from desdemona.reports.numerals import PERCENT, decimals_for, known, shown_unit, to_numeral
 from desdemona.reports.scale import Scale, fit_scale, place
 from desdemona.trials.finding import Finding
 
@@ -32,14 +32,20 @@ class Strip:
     estimate_x: float | None
     low_x: float | None
     high_x: float | None
+    note_x: float
     ticks: tuple[Tick, ...]
 
 
 def bound_words(finding: Finding) -> str:
-    """Return the bound as "at most 5 %" or "at least 0.9"."""
+    """Return the bound as "at most 5 %" or "at least 0.9"; of what, the interval beside it says."""
     unit = shown_unit(finding.unit)
     kind = "at most" if finding.bound_kind == "at_most" else "at least"
-    return f"{kind} {to_numeral(finding.bound * unit.factor)} {unit.text}".strip()
+    text = "%" if unit.text.startswith("%") else unit.text
+    return f"{kind} {_joined(to_numeral(finding.bound * unit.factor), text)}"
+
+
+def _joined(numeral: str, unit: str) -> str:
+    return numeral + unit.replace("%", PERCENT, 1) if unit.startswith("%") else f"{numeral} {unit}".rstrip()
 
 
 def interval_words(finding: Finding) -> str:
@@ -49,13 +55,13 @@ def interval_words(finding: Finding) -> str:
     if estimate is None:
         return "no estimate"
     if low is None or high is None:
-        return f"{to_numeral(estimate * unit.factor)} {unit.text} [no interval]".replace("  ", " ")
+        return f"{_joined(to_numeral(estimate * unit.factor), unit.text)} [no interval]"
     decimals = decimals_for(low * unit.factor, high * unit.factor) if high > low else None
     middle, left, right = (to_numeral(value * unit.factor, decimals) for value in (estimate, low, high))
     sign, _, rest = unit.text.partition(" ")
     if sign == "%":
-        return f"{middle} % [{left} to {right}] {rest}".strip()
-    return f"{middle} [{left} to {right}] {unit.text}".strip()
+        return f"{middle}{PERCENT} [{left} to {right}] {rest}".rstrip()
+    return f"{middle} [{left} to {right}] {unit.text}".rstrip()
 
 
 def scale_of(findings: Iterable[Finding]) -> Scale:
@@ -98,5 +104,6 @@ def draw_strip(finding: Finding, scale: Scale) -> Strip:
         estimate_x=at(finding.estimate),
         low_x=at(finding.low),
         high_x=at(finding.high),
+        note_x=80 if bound_x > WIDTH / 2 else 240,
         ticks=_ticks(scale),
     )

@@ -204,12 +204,12 @@ class Lamp:
 
 
 LIGHTS: tuple[Lamp, ...] = (
-    Lamp("even", "a wide soft lamp in front", (0.05, 0.35, 1.0), (1.0, 1.0, 1.0), 0.62, 0.95),
-    Lamp("left", "a lamp on the left of the picture", (-1.0, 0.3, 0.75), (1.0, 1.0, 1.0), 0.35, 1.0),
-    Lamp("right", "a lamp on the right of the picture", (1.0, 0.3, 0.75), (1.0, 1.0, 1.0), 0.35, 1.0),
-    Lamp("top", "a ceiling lamp", (0.05, 1.0, 0.55), (1.0, 0.98, 0.95), 0.4, 1.0),
-    Lamp("warm", "an evening lamp, reddish", (0.3, 0.35, 0.95), (1.0, 0.80, 0.56), 0.55, 0.9),
-    Lamp("dim", "too little light", (0.1, 0.4, 1.0), (1.0, 0.97, 0.93), 0.6, 0.22),
+    Lamp("even", "a wide soft lamp in front", (0.05, 0.35, 0.9), (1.0, 1.0, 1.0), 0.58, 0.85),
+    Lamp("left", "a lamp on the left of the picture", (-1.0, 0.3, 0.75), (1.0, 1.0, 1.0), 0.35, 0.9),
+    Lamp("right", "a lamp on the right of the picture", (1.0, 0.3, 0.75), (1.0, 1.0, 1.0), 0.35, 0.9),
+    Lamp("top", "a ceiling lamp", (0.05, 1.0, 0.55), (1.0, 0.98, 0.95), 0.4, 0.9),
+    Lamp("warm", "an evening lamp, reddish", (0.3, 0.35, 0.95), (1.0, 0.80, 0.56), 0.55, 0.85),
+    Lamp("dim", "too little light", (0.1, 0.4, 0.9), (1.0, 0.97, 0.93), 0.6, 0.2),
 )
 """Every light of the contract, `even` first."""
 

@@ -7,6 +7,7 @@ and shading can be kept apart and multiplied.
 from dataclasses import dataclass
 from functools import lru_cache
 
+import cv2
 import numpy as np
 
 from desdemona.stimuli.cast import IDENTITIES, SKIN_TONES, Identity
@@ -56,17 +57,14 @@ def _strands(identity: Identity, rng: np.random.Generator) -> Picture:
     return np.asarray(1 + 0.14 * grain / grain.std(), dtype=np.float32)
 
 
-def _paint_skin(identity: Identity, palette: Palette, position: Picture, rng: np.random.Generator) -> Picture:
+def _flush(identity: Identity, position: Picture) -> Picture:
+    """Return where blood shows more than elsewhere, as a share that green loses: cheeks, tip of nose, chin, lids."""
     x, y = position[..., 0], position[..., 1]
-    red = sum(bump(x, y, (sign * 41, -32), (16, 14)) for sign in (-1, 1)) + 0.8 * bump(x, y, (0, -40), (10, 9))
-    red = np.asarray(red, dtype=np.float32) + 0.5 * bump(x, y, (0, -95), (16, 12))
-    lids = sum(bump(x, y, (sign * identity.eye_distance_mm / 2, -4), (17, 10)) for sign in (-1, 1))
-    mottle = 0.010 * _mottle(2.0, rng) + 0.010 * _mottle(9.0, rng)
-    flush = 0.085 * red + 0.03 * np.asarray(lids, dtype=np.float32)
-    skin = np.empty((*x.shape, 3), dtype=np.float32)
-    for channel, weight in enumerate((0.25, 1.0, 0.95)):
-        skin[..., channel] = palette.skin[channel] * (1 - weight * flush) * (1 + mottle)
-    return skin
+    flush = 0.068 * bump(x, y, (0, -40), (10, 9)) + 0.042 * bump(x, y, (0, -95), (16, 12))
+    for sign in (-1, 1):
+        flush += 0.085 * bump(x, y, (sign * 41, -32), (16, 14))
+        flush += 0.03 * bump(x, y, (sign * identity.eye_distance_mm / 2, -4), (17, 10))
+    return flush
 
 
 def _nostrils(identity: Identity, position: Picture) -> Picture:
@@ -80,20 +78,41 @@ def _nostrils(identity: Identity, position: Picture) -> Picture:
     return np.asarray(np.clip(dark, 0, 0.8), dtype=np.float32)
 
 
-@lru_cache(maxsize=8)
-def painted_chart(identity_index: int, skin_tone: int) -> Picture:
-    """Return the head's colours over the chart: (n, n, 4), red, green, blue and the share of bare skin."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Pattern:
+    """What is painted on one identity in any skin tone, all (n, n).
+
+    `flush` is what blood takes of the green, `tone` and `strands` the light and dark of skin and hair around 1, `hair`
+    the share of hair.
+    """
+
+    flush: Picture
+    tone: Picture
+    hair: Picture
+    strands: Picture
+
+
+@lru_cache(maxsize=6)
+def _pattern(identity_index: int) -> _Pattern:
     identity = IDENTITIES[identity_index]
-    palette = palette_of(identity, skin_tone)
     rng = np.random.default_rng([7, identity_index])
     radius = sized(head_chart(identity_index).radius_mm, (PAINT_SIZE, PAINT_SIZE))
-    position = chart_directions(PAINT_SIZE) * radius[..., None]
-    skin = _paint_skin(identity, palette, position, rng) * (1 - _nostrils(identity, position)[..., None])
-    hair = hair_share(identity, position, -1.2, 1.8)
+    position = np.asarray(chart_directions(PAINT_SIZE) * radius[..., None])
+    mottle = 0.010 * _mottle(2.0, rng) + 0.010 * _mottle(9.0, rng)
     strands = _strands(identity, rng)
-    hair = np.clip(hair * (0.9 + 0.1 * strands), 0, 1)
-    colour = np.asarray(palette.hair, dtype=np.float32) * strands[..., None]
-    painted = np.empty((PAINT_SIZE, PAINT_SIZE, 4), dtype=np.float32)
-    painted[..., :3] = skin * (1 - hair[..., None]) + colour * hair[..., None]
-    painted[..., 3] = 1 - hair
-    return painted
+    hair = np.clip(hair_share(identity, position, -1.2, 1.8) * (0.9 + 0.1 * strands), 0, 1)
+    return _Pattern(_flush(identity, position), (1 + mottle) * (1 - _nostrils(identity, position)), hair, strands)
+
+
+@lru_cache(maxsize=6)
+def painted_chart(identity_index: int, skin_tone: int) -> Picture:
+    """Return the head's colours over the chart: (n, n, 4), red, green, blue and the share of bare skin."""
+    palette = palette_of(IDENTITIES[identity_index], skin_tone)
+    pattern = _pattern(identity_index)
+    bare = pattern.tone * (1 - pattern.hair)
+    hairy = pattern.strands * pattern.hair
+    planes = [
+        palette.skin[channel] * bare * (1 - weight * pattern.flush) + palette.hair[channel] * hairy
+        for channel, weight in enumerate((0.25, 1.0, 0.95))
+    ]
+    return np.asarray(cv2.merge([*planes, 1 - pattern.hair]), dtype=np.float32)

@@ -39,16 +39,11 @@ def smooth_step(value: Picture | float, low: float, high: float) -> Picture:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Chart:
-    """A head over the chart: `radius_mm` (n, n); `normal` (n, n, 3); `shade` (n, n), 1 open to the light to 0 hidden.
-
-    `position` (n, n, 3) is the surface in mm and `hair` (n, n) the share of hair.
-    """
+    """A head over the chart: `radius_mm` (n, n), `normal` (n, n, 3), `shade` (n, n) from 1, open to light, to 0."""
 
     radius_mm: Picture
     normal: Picture
     shade: Picture
-    position: Picture
-    hair: Picture
 
 
 def chart_directions(size: int) -> Picture:
@@ -56,7 +51,7 @@ def chart_directions(size: int) -> Picture:
     along = np.linspace(-CHART_REACH, CHART_REACH, size, dtype=np.float32)
     u, v = np.meshgrid(along, -along)
     squared = u * u + v * v
-    return np.stack([2 * u, 2 * v, 1 - squared], axis=-1) / (1 + squared)[..., None]
+    return np.asarray(np.stack([2 * u, 2 * v, 1 - squared], axis=-1) / (1 + squared)[..., None])
 
 
 def hair_share(identity: Identity, position: Picture, from_mm: float, to_mm: float) -> Picture:
@@ -118,7 +113,8 @@ def _features_mm(identity: Identity, x: Picture, y: Picture) -> Picture:
     relief += -2.4 * bump(x, y, (0, MOUTH_Y_MM), (19, 1.9))
     relief += -2.6 * bump(x, y, (0, MOUTH_Y_MM - identity.lower_lip_mm - 7), (17, 5))
     relief += -1.2 * bump(x, y, (0, MOUTH_Y_MM + identity.upper_lip_mm + 5.5), (2.4, 5))
-    return relief + 15.0 * bump(x, y, (0, -93), (20 * identity.chin, 13)) + 2.0 * bump(x, y, (0, 48), (34, 22))
+    relief += 15.0 * bump(x, y, (0, -93), (20 * identity.chin, 13)) + 2.0 * bump(x, y, (0, 48), (34, 22))
+    return np.asarray(relief, dtype=np.float32)
 
 
 def _ears_mm(position: Picture) -> Picture:
@@ -148,15 +144,12 @@ def _hollows(radius: Picture) -> Picture:
 def head_chart(identity_index: int) -> Chart:
     """Return the head of one identity over the chart."""
     identity = IDENTITIES[identity_index]
-    n = chart_directions(CHART_SIZE)
+    n: Picture = chart_directions(CHART_SIZE)
     skull = _skull_mm(identity, n)
     base = n * skull[..., None]
     front = smooth_step(n[..., 2], 0.05, 0.45)
-    radius = skull + front * _features_mm(identity, base[..., 0], base[..., 1]) + _ears_mm(base)
+    radius: Picture = skull + front * _features_mm(identity, base[..., 0], base[..., 1]) + _ears_mm(base)
     bare = n * radius[..., None]
-    hair = hair_share(identity, bare, -1.5, 1.5)
-    hair = blurred(hair, 0.7)
-    volume = identity.hair.volume_mm * hair_share(identity, bare, 1.0, 13.0)
-    radius = blurred(radius + volume, 0.8)
-    position = (n * radius[..., None]).astype(np.float32)
-    return Chart(radius, _normals(position), _hollows(radius), position, hair)
+    radius = blurred(radius + identity.hair.volume_mm * hair_share(identity, bare, 1.0, 13.0), 0.8)
+    position = np.asarray(n * radius[..., None], dtype=np.float32)
+    return Chart(radius, _normals(position), _hollows(radius))

@@ -30,9 +30,13 @@ def toward(lamp: Lamp) -> NDArray[np.float64]:
     return direction / np.linalg.norm(direction)
 
 
-def gloss_code(lamp: Lamp, mirror: Picture) -> Picture:
-    """Return the shine of skin in codes over 255 from the cosine of its tilt off a mirror (Blinn 1977)."""
-    sharp = np.clip(mirror, 0, 1)
-    for _ in range(4):
-        sharp *= sharp
-    return np.float32(0.10 * lamp.level ** (1 / GAMMA)) * sharp
+def gloss_code(lamp: Lamp, mirror: Picture, skin_code: Picture) -> Picture:
+    """Return what the shine of skin adds to its code, over 255, from the cosine of its tilt off a mirror (Blinn 1977).
+
+    Skin of any tone reflects the same few per cent of the light at its surface, so shine lifts the code of dark skin
+    (`skin_code`, lit, over 255) far more than that of light skin.
+    """
+    tilt = np.clip(mirror, 0, 1)
+    broad = tilt**6
+    light = np.float32(lamp.level) * (0.022 * broad + 0.035 * broad**4)
+    return np.asarray(cv2.pow(skin_code**GAMMA + light, 1 / GAMMA) - skin_code, dtype=np.float32)

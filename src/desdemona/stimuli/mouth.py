@@ -80,9 +80,10 @@ def _paint_inside(patch: Patch, lips: Lips, between: Picture) -> None:
     gap = np.minimum(patch.edge(lips.upper_in - y), patch.edge(y - lips.lower_in)) * between
     hollow = smooth_step(lips.upper_in - y, 0, 9)
     patch.lay(gap, as_colour((0.24, 0.10, 0.10)) * (1.15 - 0.55 * hollow))
-    tooth = smooth_step(lips.upper_in - y, 0.0, 1.2) * (1 - smooth_step(lips.upper_in - y, 5.4, 7.2))
+    long = np.clip(0.36 * (lips.upper_in - lips.lower_in), 0.0, 7.0)
+    tooth = np.clip(lips.upper_in - y, 0, 1) * smooth_step((long - (lips.upper_in - y)) / 1.6, 0.0, 1.0)
     tooth = tooth * gap * smooth_step(0.85 - lips.share, 0.0, 0.35)
-    patch.lay(0.92 * tooth, as_colour((0.80, 0.77, 0.71)))
+    patch.lay(0.9 * tooth, as_colour((0.76, 0.73, 0.67)))
     tongue = smooth_step(y - lips.lower_in, 0.0, 3.0) * (1 - smooth_step(y - lips.lower_in, 5.0, 11.0))
     deep = smooth_step(lips.upper_in - lips.lower_in, 9, 18)
     patch.lay(0.8 * tongue * gap * deep, as_colour((0.52, 0.25, 0.25)))

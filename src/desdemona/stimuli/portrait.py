@@ -89,7 +89,8 @@ def _light_on(stage: Stage, view: View, column: Picture, row: Picture) -> tuple[
     direct = np.clip(normal @ lamp.astype(np.float32), 0, 1) * np.minimum(hollow, 1)
     halfway = lamp + view.rotation.T @ np.array([0.0, 0.0, 1.0])
     mirror = normal @ (halfway / np.linalg.norm(halfway)).astype(np.float32)
-    return shade_code(stage.lamp, direct, hollow), gloss_code(stage.lamp, mirror) * hollow
+    shade = shade_code(stage.lamp, direct, hollow)
+    return shade, gloss_code(stage.lamp, mirror, shade[1] * stage.palette.lightness) * hollow
 
 
 def bare_head(stage: Stage, pose: Pose) -> Bare:

@@ -1,0 +1,75 @@
+"""Putting the questions to what a system said, once at the central values and once in every other universe."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+import polars as pl
+
+from desdemona.audits.questions import ACTS, CHANGES, QUANTITIES, claiming, flag_of, silences
+from desdemona.channels.tracks import Tracks
+from desdemona.systems.run import run_system
+from desdemona.systems.stated import Profile
+from desdemona.tables import Tables, to_readings
+from desdemona.trials.abstention import assess_abstention
+from desdemona.trials.finding import Finding
+from desdemona.trials.in_use import InUseRow, assess_in_use
+from desdemona.trials.invariance import assess_invariance
+from desdemona.trials.recovery import assess_recovery
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Answers:
+    """What one universe answers: the findings, and the rows of the in-use picture."""
+
+    readings: pl.DataFrame
+    findings: tuple[Finding, ...]
+    in_use: tuple[InUseRow, ...]
+
+
+def varying_outputs(profile: Profile) -> tuple[str, ...]:
+    """Return the outputs that rest on an assumed value, so that they can differ between universes."""
+    assumed = {step.name for step in profile.pipeline if any(setting.assumed for setting in step.settings)}
+    steps = {step.name: step for step in profile.pipeline}
+
+    def rests(origin: str) -> bool:
+        if origin not in steps:
+            return False
+        return origin in assumed or any(rests(source) for _, source in steps[origin].inputs)
+
+    return tuple(output.name for output in claiming(profile) if rests(output.origin))
+
+
+def said_about(
+    profile: Profile,
+    tracks: Mapping[str, Tracks],
+    values: Mapping[str, float] | None = None,
+    outputs: Collection[str] | None = None,
+) -> pl.DataFrame:
+    """Return what the system says about every recording."""
+    told = [run_system(profile, each, values, outputs=outputs) for each in tracks.values()]
+    return pl.concat([to_readings(()), *told])
+
+
+def ask(profile: Profile, tables: Tables, *, outputs: Collection[str], seed: int) -> Answers:
+    """Put every question about these outputs to the tables."""
+    findings: list[Finding] = []
+    for quantity in QUANTITIES:
+        if quantity.output in outputs:
+            findings += assess_recovery(tables, quantity)
+    for act in ACTS:
+        if act.output in outputs:
+            findings += assess_recovery(tables, act)
+    inner = tuple(o.name for o in claiming(profile) if o.rung in ("state", "judgement") and o.name in outputs)
+    if inner:
+        for change in CHANGES:
+            findings += assess_invariance(tables, replace(change, outputs=inner))
+    for silence in silences(profile):
+        asked = tuple(name for name in silence.outputs if name in outputs)
+        if asked:
+            findings += assess_abstention(tables, replace(silence, outputs=asked))
+    flag = flag_of(profile)
+    if flag is None or flag.output not in outputs:
+        return Answers(tables.readings, tuple(findings), ())
+    use = assess_in_use(tables, flag, rng=np.random.default_rng(seed))
+    return Answers(tables.readings, (*findings, *use.findings), use.rows)

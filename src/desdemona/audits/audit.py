@@ -1,0 +1,176 @@
+"""An audit: one system × the standard cast × the trials, told in one report."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+
+import desdemona
+from desdemona.audits.asking import Answers, ask, said_about, varying_outputs
+from desdemona.audits.cast import Item, items_table, standard_cast, subjects_table, truth_table
+from desdemona.audits.measuring import FACE_MODELS, Progress, measure_cast
+from desdemona.audits.portraits import portraits
+from desdemona.audits.questions import claiming, flag_of
+from desdemona.channels.tracks import Tracks
+from desdemona.models.pinned import pinned_model
+from desdemona.reports.report import (
+    RECONSTRUCTION,
+    Assumption,
+    Entry,
+    Fact,
+    InUse,
+    LadderRung,
+    Repeat,
+    Report,
+    Step,
+    Universe,
+)
+from desdemona.systems import catalogue
+from desdemona.systems.multiverse import universes
+from desdemona.systems.profile import load_system
+from desdemona.systems.stated import Profile
+from desdemona.tables import Tables
+from desdemona.trials.finding import Finding
+from desdemona.trials.ladder import choose_top, summarise
+from desdemona.trials.multiverse import settle
+
+VERSIONED = ("numpy", "polars", "opencv-python-headless", "ai-edge-litert", "av")
+LIMITS = (
+    "Phantoms are drawn. A finding on them shows what a method does under known conditions; that a method works on "
+    "phantoms is no evidence that it works on people, but what moves on a phantom when only the lamp moves was moved "
+    "by the lamp.",
+    "The phantoms have no feelings, so nothing here measures how well a state is recognised in people; it tests "
+    "whether a state is announced where there is none, and whether it moves when nothing inside can have moved.",
+    "Identities are few. Intervals are clustered by identity, and a question that needs more of them than there are is "
+    "answered with undecided.",
+    "What the documents do not say was assumed within a stated range. The vendor's own values may lie outside it.",
+    "The measurements rest on one open face tracker. Where it fails, a vendor's own tracker may not, and the reverse.",
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Measured:
+    """The cast and what the channels measured of it; the same for every system."""
+
+    cast: tuple[Item, ...]
+    tracks: Mapping[str, Tracks]
+    seed: int
+
+
+def no_progress(_done: int, _total: int, _what: str) -> None:
+    """Show nothing."""
+
+
+def measure_standard_cast(*, seed: int = 0, progress: Progress = no_progress) -> Measured:
+    """Draw and measure the standard cast."""
+    cast = standard_cast(seed=seed)
+    return Measured(cast, measure_cast(cast, progress=progress), seed)
+
+
+def audit(system: str, *, seed: int = 0, progress: Progress = no_progress, measured: Measured | None = None) -> Report:
+    """Test a documented system on the standard cast of phantoms.
+
+    Parameters
+    ----------
+    system
+        The id of a built-in system, or the path of a profile.
+    seed
+        Of the sensor noise and of every resampling; the same seed gives the same report.
+    progress
+        Called as work goes on: steps done, steps in all, what is being done.
+    measured
+        The cast, already measured, where several systems are audited.
+
+    Raises
+    ------
+    UnknownName
+        When there is no such system.
+    DeclarationError
+        When a profile cannot be used.
+    """
+    profile = load_system(system)
+    if measured is None:
+        measured = measure_standard_cast(seed=seed, progress=progress)
+    answers = answer_everywhere(profile, measured, progress)
+    settled = settle([each.findings for each in answers])
+    return to_report(profile, measured, answers, settled, command=f"desdemona audit {system} --seed {measured.seed}")
+
+
+def answer_everywhere(profile: Profile, measured: Measured, progress: Progress) -> list[Answers]:
+    """Put the questions at the central values, and again, where an answer can differ, in every other universe."""
+    items, truth, subjects = items_table(measured.cast), truth_table(measured.cast), subjects_table(measured.cast)
+    every = universes(profile)
+    answers = []
+    for number, values in enumerate(every):
+        progress(number, len(every), f"{profile.id}: choices of assumed values")
+        outputs = varying_outputs(profile) if number else tuple(output.name for output in claiming(profile))
+        readings = said_about(profile, measured.tracks, values, None if number == 0 else outputs)
+        answers.append(ask(profile, Tables(readings, truth, items, subjects), outputs=outputs, seed=measured.seed))
+    progress(len(every), len(every), f"{profile.id}: choices of assumed values")
+    return answers
+
+
+def to_report(
+    profile: Profile, measured: Measured, answers: Sequence[Answers], findings: tuple[Finding, ...], *, command: str
+) -> Report:
+    """Return everything that the page and the JSON show."""
+    flag = flag_of(profile)
+    return Report(
+        system=profile.id,
+        title=profile.name,
+        organisation=profile.organisation,
+        notice=RECONSTRUCTION,
+        tested=tested(profile, measured, findings),
+        facts=tuple(Fact(fact.text, fact.source) for fact in profile.facts),
+        ladder=tuple(LadderRung(each.rung, each.standing, each.words) for each in summarise(findings)),
+        top=tuple(finding.id for finding in choose_top(findings)),
+        findings=findings,
+        portraits=portraits(measured.cast, answers[0].readings),
+        in_use=tuple(
+            InUse(r.prevalence, r.true_flags, r.false_flags, r.missed, r.ppv, r.low, r.high) for r in answers[0].in_use
+        ),
+        in_use_output=flag.output if flag else "",
+        assumptions=tuple(Assumption(a.name, a.unit, a.value, a.low, a.high, a.why) for a in profile.assumed),
+        universes=tuple(
+            Universe(tuple(values.items()), tuple((f.id, f.estimate, f.finding) for f in each.findings))
+            for values, each in zip(universes(profile), answers, strict=True)
+        ),
+        steps=tuple(Step(step.name, step.standing, step.reason) for step in profile.refused),
+        limits=LIMITS,
+        repeat=Repeat(command, measured.seed, versions(), model_hashes()),
+        catalogue=entries(findings),
+    )
+
+
+def tested(profile: Profile, measured: Measured, findings: Sequence[Finding]) -> str:
+    """Return what was tested, on whom and by which trials, in one paragraph."""
+    scenes: dict[str, int] = defaultdict(int)
+    for item in measured.cast:
+        scenes[item.null or item.phantom.script.name] += 1
+    shown = ", ".join(f"{count} {scene.replace('_', ' ')}" for scene, count in scenes.items())
+    identities = len({item.phantom.identity for item in measured.cast})
+    tones = len({item.phantom.skin_tone for item in measured.cast})
+    lights = len({item.phantom.light for item in measured.cast})
+    seconds = sum(item.phantom.script.duration_s for item in measured.cast)
+    return (
+        f"The method described for {profile.name} was rebuilt from open parts and shown {len(measured.cast)} "
+        f"recordings ({seconds / 60:.0f} minutes) of synthetic people: {identities} identities, {tones} skin tones, "
+        f"{lights} lights. By scene: {shown}. {len(findings)} questions were put to what it said."
+    )
+
+
+def versions() -> tuple[tuple[str, str], ...]:
+    """Return the versions of what decides the numbers."""
+    return (("desdemona", desdemona.__version__), *((name, version(name)) for name in VERSIONED))
+
+
+def model_hashes() -> tuple[tuple[str, str], ...]:
+    """Return the models that were run, with their hashes."""
+    return tuple((name, pinned_model(name).sha256) for name in FACE_MODELS)
+
+
+def entries(findings: Sequence[Finding]) -> tuple[Entry, ...]:
+    """Return the claims and harms that the findings speak to."""
+    spoken = {number for finding in findings for number in (*finding.claims, *finding.harms)}
+    every = [(claim.id, claim.text) for claim in catalogue.CLAIMS] + [(harm.id, harm.text) for harm in catalogue.HARMS]
+    return tuple(Entry(number, text) for number, text in every if number in spoken)

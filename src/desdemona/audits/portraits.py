@@ -1,0 +1,92 @@
+"""The contact sheet: some of the cast, each at one moment, with what the system said of her then."""
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from desdemona.audits.cast import REFERENCE_LIGHT, REFERENCE_TONE, Item, item_recording
+from desdemona.recordings.recording import ignore_notice
+from desdemona.reports.report import Portrait
+from desdemona.stimuli.motion import motion_of
+from desdemona.stimuli.portrait import draw_stills
+from desdemona.tables import RUNGS
+
+MOMENTS_S = {"attentive": 5.4, "drowsy": 2.8, "talker": 3.0, "stairs": 22.0, "no_pulse": 7.0, "still": 7.0}
+"""When each scene is looked at: in the smile, in the yawn, after the stairs."""
+SIDE_PX = 200
+SHOWN_NULLS = ("photograph-i0", "noise-0", "empty_room-0")
+
+
+def chosen(cast: Sequence[Item]) -> list[Item]:
+    """Return who is on the sheet: every identity, each once more changed, two of each other scene, and the nulls."""
+    picked = []
+    seen: dict[tuple[str, str], int] = {}
+    for item in cast:
+        phantom, scene = item.phantom, item.null or item.phantom.script.name
+        reference = (phantom.skin_tone, phantom.light) == (REFERENCE_TONE, REFERENCE_LIGHT)
+        kind = (scene, f"{phantom.identity} {reference}" if scene == "attentive" else "")
+        most = 1 if scene == "attentive" else 2 if item.null is None else 0
+        seen[kind] = seen.get(kind, 0) + 1
+        if seen[kind] <= most or item.name in SHOWN_NULLS:
+            picked.append(item)
+    return picked
+
+
+def picture_of(item: Item, t_s: float) -> NDArray[np.uint8]:
+    """Return what the camera sees of an item at one moment, without sensor noise for phantoms."""
+    if item.null in ("noise", "empty_room"):
+        return next(item_recording(item).frames(ignore_notice)).rgb
+    still = next(draw_stills(item.phantom, motion_of(item.phantom.script, np.array([t_s])), 1))
+    return np.clip(np.rint(np.moveaxis(still.rgb, 0, -1)), 0, 255).astype(np.uint8)
+
+
+def to_png(rgb: NDArray[np.uint8]) -> bytes:
+    """Return a picture as a small PNG."""
+    small = cv2.resize(rgb, (SIDE_PX, SIDE_PX), interpolation=cv2.INTER_AREA)
+    done, data = cv2.imencode(".png", cv2.cvtColor(small, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_PNG_COMPRESSION, 9])
+    return data.tobytes() if done else b""
+
+
+def said_at(readings: pl.DataFrame, item: str, t_s: float) -> tuple[str, ...]:
+    """Return what was said of an item at one moment on the rungs state and judgement, one line an output."""
+    own = readings.filter((pl.col("item") == item) & pl.col("rung").is_in(["state", "judgement"]))
+    lines = []
+    for rung in RUNGS:
+        for output in own.filter(pl.col("rung") == rung)["output"].unique(maintain_order=True).to_list():
+            rows = own.filter((pl.col("output") == output) & (pl.col("t_start_s") <= t_s))
+            lines.append(f"{output}: {spoken(rows.tail(1))}")
+    return tuple(lines)
+
+
+def spoken(row: pl.DataFrame) -> str:
+    """Return one reading in words."""
+    if row.is_empty():
+        return "nothing said"
+    reading = row.row(0, named=True)
+    if reading["status"] != "ok":
+        return str(reading["status"]).replace("_", " ")
+    if reading["label"] is not None:
+        return str(reading["label"])
+    return f"{reading['value']:.2f}"
+
+
+def caption(item: Item) -> str:
+    """Return who is shown, in which light, doing what."""
+    phantom = item.phantom
+    if item.null in ("noise", "empty_room"):
+        return item.null.replace("_", " ")
+    scene = "a photograph of her" if item.null == "photograph" else phantom.script.name
+    return f"identity {phantom.identity}, skin tone {phantom.skin_tone}, {phantom.light} light: {scene}"
+
+
+def portraits(cast: Sequence[Item], readings: pl.DataFrame) -> tuple[Portrait, ...]:
+    """Return the contact sheet."""
+    sheet = []
+    for item in chosen(cast):
+        t_s = MOMENTS_S[item.phantom.script.name]
+        png = to_png(picture_of(item, 0.0 if item.null == "photograph" else t_s))
+        sheet.append(Portrait(item.name, caption(item), png, said_at(readings, item.name, t_s)))
+    return tuple(sheet)
