@@ -38,8 +38,8 @@ class Scene:
 
     Rates in bpm; `amplitude_share` is peak to trough of green over its mean; `wobble_bpm` the amplitude of each of two
     sines of rate variation (0.07-0.12 and 0.2-0.35 Hz). `pixels` a region, `noise_dn` a pixel in 8-bit steps. `light`,
-    `tint` and `skin_drift` are standard deviations, as shares, of light common to all colours (1/f^1.5), of light in each
-    colour (1/f^1.5), and of each region's colours by themselves (1/f). `steps` and `tinted_steps` count sudden changes
+    `tint` and `skin_drift` are standard deviations, as shares, of light in all colours, of light in each colour (both
+    1/f^1.5), and of each region's colours by themselves (1/f). `steps` and `tinted_steps` count sudden changes
     of exposure and of colour; `jitter` shifts frame times by up to this share of a frame. `sway_px` moves the face at
     `sway_hz`, and its shading with it. `step_dn` rounds region means.
     """

@@ -28,7 +28,7 @@ SKIN = ("f6ede4", "f3e7db", "f7ead0", "eadaba", "d7bd96", "a07e56", "825c43", "6
 
 
 def to_png(rgb: NDArray[np.uint8]) -> bytes:
-    """Write a picture as PNG; stored without compression where bytes must not vary with zlib."""
+    """Write a picture as PNG; the bytes may differ between versions of zlib."""
     height, width, _ = rgb.shape
     rows = np.concatenate([np.zeros((height, 1), np.uint8), rgb.reshape(height, -1)], axis=1)
 

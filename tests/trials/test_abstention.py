@@ -4,7 +4,7 @@ from tests.trials.made_up import item, tables_of
 from desdemona.tables import Reading, Tables
 from desdemona.trials.abstention import Silence, assess_abstention
 
-STILL = Silence("still", ("photograph",), ("pulse",), shown="a still photograph", absent="a pulse")
+STILL = Silence("still", ("photograph",), ("pulse",), shown="a still photograph", absent="pulse")
 
 
 def still_tables(items: int, *, speaks: int = 0, windows: int = 2) -> Tables:
@@ -25,7 +25,8 @@ def test_a_pulse_in_every_photograph_fails_even_with_three_of_them() -> None:
     (finding,) = assess_abstention(still_tables(3, speaks=3), STILL)
     assert (finding.estimate, finding.n, finding.clusters, finding.finding) == (1.0, 6, 3, "fails")
     assert finding.words.startswith(
-        "Shown a still photograph, without a pulse, pulse gave an answer in 6 of 6 readings in 3 recordings (100 %;"
+        "Shown a still photograph, where there is no pulse, "
+        "pulse gave an answer in 6 of 6 readings in 3 recordings (100 %;"
     )
 
 

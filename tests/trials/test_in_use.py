@@ -1,4 +1,5 @@
 import numpy as np
+import polars as pl
 import pytest
 from tests.trials.made_up import item, tables_of
 
@@ -74,8 +75,22 @@ def test_nobody_judged_is_undecided() -> None:
 def test_silence_of_an_event_output_is_no_flag() -> None:
     tables = level_tables(flagged=8)
     alarms = tables.readings.filter(tables.readings.get_column("label") == "inspect")
-    only = Tables(alarms, tables.truth, tables.items, tables.subjects)
+    other = tables.readings.with_columns(pl.lit("mood").alias("output"))
+    only = Tables(pl.concat([alarms, other]), tables.truth, tables.items, tables.subjects)
     flag = Flag("level", ("inspect",), "scene", undeserved=("calm", "stairs"), meaning="lying", events=True)
     false = assess_in_use(only, flag, rng=np.random.default_rng(1)).findings[0]
     assert false.estimate == pytest.approx(0.2)
     assert false.coverage == 1.0
+
+
+def test_an_item_that_an_event_output_could_mostly_not_see_is_not_judged() -> None:
+    items = [item(who, scene="calm") for who in range(10)]
+    names = [str(row["item"]) for row in items]
+    readings = [Reading(name, 0.0, 10.0, "mood", "state", label="calm") for name in names]
+    readings += [Reading(names[0], 0.0, 9.0, "alarm", "judgement", status="not_measured")]
+    readings += [Reading(names[1], 0.0, 3.0, "alarm", "judgement", status="not_measured")]
+    readings += [Reading(names[2], 1.0, 2.0, "alarm", "judgement", label="beep")]
+    flag = Flag("alarm", ("beep",), "scene", undeserved=("calm",), meaning="asleep", events=True)
+    false = assess_in_use(tables_of(readings, items), flag, rng=np.random.default_rng(1)).findings[0]
+    assert (false.n, false.coverage) == (9, 0.9)
+    assert false.estimate == pytest.approx(1 / 9)

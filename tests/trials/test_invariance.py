@@ -84,6 +84,7 @@ def test_events_are_compared_once_an_item() -> None:
         for who, row in enumerate(items)
         if row["light"] == "even" or who < 10
     ]
+    readings += [mood(row["item"], 0, "calm") for row in items]
     change = Change("light", "even", "the lamp", outputs=("alarm",), events=("alarm",))
     moved, lost = assess_invariance(tables_of(readings, items), change)
     assert (moved.n, moved.estimate, moved.coverage) == (10, 0.5, 1.0)

@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from desdemona.channels.pulse_gates import EDGE_S, STEP_S, WINDOW_S, WindowedPulse, judge_pulse, window_starts_s
+from desdemona.channels.pulse_gates import EDGE_S, WINDOW_S, WindowedPulse, judge_pulse, window_starts_s
 from desdemona.channels.pulse_signal import EvenTrace, Projection, project_chrom, project_pos, to_even_trace
 from desdemona.channels.skin_regions import SkinTrace
 from desdemona.channels.tracks import WINDOWS

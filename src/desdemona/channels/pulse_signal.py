@@ -155,9 +155,7 @@ def project_pos(rgb: Floats, rate_hz: float) -> Floats:
     pairs = ((0, 0), (1, 1), (2, 2), (0, 1), (0, 2), (1, 2))
     products = np.stack([off[..., i] * off[..., j] for i, j in pairs], axis=-1)
     spread = _running_sum(products, length) / length
-    rr, gg, bb, rg, rb, gb = (
-        spread[..., k] - mean_off[..., i] * mean_off[..., j] for k, (i, j) in enumerate(pairs)
-    )
+    rr, gg, bb, rg, rb, gb = (spread[..., k] - mean_off[..., i] * mean_off[..., j] for k, (i, j) in enumerate(pairs))
     r, g, b = (1 / mean[..., i] for i in range(3))
     first = gg * g * g + bb * b * b - 2 * gb * g * b
     second = 4 * rr * r * r + gg * g * g + bb * b * b - 4 * rg * r * g - 4 * rb * r * b + 2 * gb * g * b

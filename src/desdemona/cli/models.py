@@ -35,7 +35,13 @@ def command(fetch: bool, as_json: bool) -> None:
         )
         return
     rows = [
-        (model.name, model.licence, model.sha256[:16], "cached" if paths[model.name] else "not fetched yet", model.gives)
+        (
+            model.name,
+            model.licence,
+            model.sha256[:16],
+            "cached" if paths[model.name] else "not fetched yet",
+            model.gives,
+        )
         for model in PINNED
     ]
     say_table(f"{len(rows)} pinned models", ("name", "licence", "sha256", "here", "gives"), rows)

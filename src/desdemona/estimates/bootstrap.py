@@ -59,7 +59,7 @@ def percentile_ends(draws: Floats, level: float = 0.95) -> tuple[float, float]:
 
 
 def expanded_ends(draws: Floats, clusters: int, level: float = 0.95) -> tuple[float, float]:
-    """Return the percentile interval of `draws` expanded for a small number of clusters (Hesterberg 2015, 3.3)."""
+    """Return the percentile interval of `draws` expanded for a small number of clusters (Hesterberg 2015)."""
     tail = float(ndtr(-sqrt(clusters / (clusters - 1)) * critical_t(level, clusters - 1)))
     low, high = np.nanquantile(draws, [tail, 1 - tail])
     return float(low), float(high)

@@ -1,4 +1,4 @@
-"""Are stated probabilities what they say?"""
+"""Whether stated probabilities are what they say."""
 
 from dataclasses import dataclass
 from math import sqrt
@@ -40,7 +40,7 @@ def calibration_error(stated: ArrayLike, happened: ArrayLike, *, bins: int = 15)
 
     The plain estimate is above zero for a perfectly calibrated system, only because bins are small; from each bin's
     square the variance of its share, y(1 - y)/(n - 1), is taken off. Bins of one row are left out. Source: Kumar,
-    Liang and Ma 2019, definition 4.1.
+    Liang and Ma 2019.
     """
     table = calibration_bins(stated, happened, bins=bins)
     use = table.count > 1

@@ -64,8 +64,8 @@ def limits_of_agreement(
     """Return bias and 95 % limits of agreement of repeated measurements of several clusters.
 
     The variance of one difference is that within clusters plus that between them. Arrays have shape (n,); NaN
-    rows are left out; with fewer than two rows the limits are NaN. Source: Bland and Altman 1986; 1999, section
-    5.2 (the true value varies); with one row a cluster it is the plain form.
+    rows are left out; with fewer than two rows the limits are NaN. With one row a cluster it is the
+    plain form. Source: Bland and Altman 1986 and 1999.
     """
     difference = np.asarray(said, np.float64) - np.asarray(known, np.float64)
     keep = measured_rows(difference)
@@ -80,7 +80,7 @@ def limits_of_agreement(
 def variance_components(values: Floats, clusters: ArrayLike) -> tuple[float, float]:
     """Return the variance within clusters and between them, by one-way analysis of variance; never below zero.
 
-    `values` has shape (n,). Source: Searle, Casella and McCulloch 1992, section 3.6.
+    `values` has shape (n,). Source: Searle, Casella and McCulloch 1992.
     """
     codes, count = cluster_codes(clusters)
     if values.size < 2:

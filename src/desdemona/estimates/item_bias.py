@@ -1,4 +1,4 @@
-"""Differential item functioning: do two groups of equal ability answer one item differently?"""
+"""Differential item functioning: whether two groups of equal ability answer one item differently."""
 
 from dataclasses import dataclass
 from math import exp, log, sqrt
@@ -32,10 +32,11 @@ def mantel_haenszel(hit: ArrayLike, first: ArrayLike, strata: ArrayLike, *, leve
     """
     y, side = np.asarray(hit, np.bool_), np.asarray(first, np.bool_)
     codes, count = cluster_codes(strata)
-    a, b, c, d = (np.bincount(codes, cell, count) for cell in (side & y, side & ~y, ~side & y, ~side & ~y))
+    cells = (side & y, side & ~y, ~side & y, ~side & ~y)
+    a, b, c, d = (np.asarray(np.bincount(codes, cell, count), np.float64) for cell in cells)
     n = a + b + c + d
     keep = (n > 1) & (a + b > 0) & (c + d > 0) & (a + c > 0) & (b + d > 0)
-    a, b, c, d, n = (np.asarray(v, np.float64)[keep] for v in (a, b, c, d, n))
+    a, b, c, d, n = (v[keep] for v in (a, b, c, d, n))
     r, s = a * d / n, b * c / n
     if not n.size or r.sum() == 0 or s.sum() == 0:
         nan = float("nan")

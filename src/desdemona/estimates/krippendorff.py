@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from desdemona.estimates.bootstrap import expanded_ends, resampled_sums
-from desdemona.estimates.clusters import Floats, cluster_codes
+from desdemona.estimates.clusters import Floats, cluster_codes, cluster_sums
 from desdemona.estimates.interval import MINIMUM_CLUSTERS, Interval, too_few_clusters, without_interval
 from desdemona.estimates.rank import midranks
 
@@ -98,8 +98,9 @@ def _alphas(sums: Floats, *, names: bool) -> Floats:
     """Return alpha for each row of added-up sums, shape (rows,)."""
     own, n, rest = sums[:, 0], sums[:, 1], sums[:, 2:]
     all_pairs = n**2 - (rest**2).sum(1) if names else 2 * (n * rest[:, 1] - rest[:, 0] ** 2)
+    scale = n**2 if names else n * rest[:, 1]
     out = np.full(len(sums), np.nan)
-    np.divide(own * (n - 1), all_pairs, out=out, where=all_pairs > 1e-12 * np.maximum(np.abs(rest).max(1), 1e-300))
+    np.divide(own * (n - 1), all_pairs, out=out, where=all_pairs > 1e-12 * scale)
     return 1 - out
 
 
@@ -128,7 +129,7 @@ def bootstrap_alpha(
         return without_interval("every rating is the same", n=n, clusters=count)
     if count < minimum_clusters:
         return without_interval(too_few_clusters(count, minimum_clusters), n=n, clusters=count, estimate=estimate)
-    each = np.stack([np.bincount(codes, column, count) for column in sums.T], axis=1)
+    each = cluster_sums(list(sums.T), codes, count)
     draws = _alphas(resampled_sums(each, rng=rng, resamples=resamples), names=names)
     low, high = expanded_ends(draws, count)
     return Interval(estimate, low, high, n, count)

@@ -25,7 +25,7 @@ def mcnemar(first_right: ArrayLike, second_right: ArrayLike, *, level: float = 0
     """Compare two shares of right answers to the same independent things.
 
     Arrays are boolean, shape (n,). The test is the exact one on the things that only one of the two got right; the
-    interval is Newcombe's for paired shares in Bonett and Price's form. Source: McNemar 1947; Bonett and Price 2012.
+    interval is the adjusted Wald one. Source: McNemar 1947; Bonett and Price 2012.
     """
     a, b = np.asarray(first_right, np.bool_), np.asarray(second_right, np.bool_)
     n = a.size

@@ -18,7 +18,8 @@ def minimum_detectable_difference(
     """Return the least difference of two shares that would be found with this power, 0..1.
 
     `first_n` and `second_n` are effective numbers of observations (divide by the design effect), `share` is what both
-    sides have where nothing differs. Source: Fleiss, Levin and Paik 2003, equation 4.14, unpooled at the alternative.
+    sides have where nothing differs. The normal approximation
+    with unpooled variances, as Fleiss, Levin and Paik 2003, chapter 4.
     """
     spread = share * (1 - share)
     low, high = 0.0, 1 - min(share, 1 - share)

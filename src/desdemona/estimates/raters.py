@@ -14,7 +14,7 @@ def fleiss_kappa(counts: ArrayLike) -> float:
     """Return Fleiss' kappa from counts of shape (things, categories); NaN where only one category was used.
 
     Things need not be rated equally often: each gives its own share of agreeing pairs, and those rated once are left
-    out. Source: Fleiss 1971, equations 2 to 7.
+    out. Source: Fleiss 1971.
     """
     c = np.asarray(counts, np.float64)
     c = c[c.sum(1) > 1]
@@ -42,7 +42,7 @@ def intraclass(ratings: ArrayLike, *, level: float = 0.95) -> Intraclass:
     """Return ICC(1,1), (2,1), (3,1), (1,k), (2,k) and (3,k) with their F intervals.
 
     `ratings` has shape (things, raters) and no gaps; things with a gap are left out. The things are taken to be
-    independent. Source: Shrout and Fleiss 1979; McGraw and Wong 1996, tables 4 and 7 (agreement for random raters,
+    independent. Source: Shrout and Fleiss 1979; McGraw and Wong 1996 (agreement for random raters,
     consistency for fixed ones).
     """
     x = np.asarray(ratings, np.float64)

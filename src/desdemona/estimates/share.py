@@ -15,7 +15,7 @@ def critical_z(level: float) -> float:
 def wilson_ends(share: float, n: float, critical: float) -> tuple[float, float]:
     """Return the ends of Wilson's interval for a `share` of `n` observations; `n` may be an effective number.
 
-    Source: Wilson 1927, as equation 4 of Brown, Cai and DasGupta 2001.
+    Source: Wilson 1927, as in Brown, Cai and DasGupta 2001.
     """
     a = critical**2 / n
     centre = (share + a / 2) / (1 + a)

@@ -82,8 +82,11 @@ def _reach(estimates: Sequence[float], unit: str) -> str:
 
 
 def pictured(report: Report) -> tuple[Finding, ...]:
-    """Return the findings worth drawing: those that change, then those that matter most; six at most."""
-    fates = outcomes(report)
+    """Return the findings worth drawing: those that change, then those that matter most; six at most.
+
+    What has no estimate in any universe cannot be drawn.
+    """
+    fates = [fate for fate in outcomes(report) if fate.reach != NOT_KNOWN]
     ranked = sorted(fates, key=lambda fate: (fate.course == "stays", fate.finding.id not in report.top))
     return tuple(fate.finding for fate in ranked[:PANELS_AT_MOST])
 

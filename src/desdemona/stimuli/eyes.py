@@ -9,13 +9,18 @@ from desdemona.stimuli.head import smooth_step
 from desdemona.stimuli.motion import Pose
 from desdemona.stimuli.patch import Patch
 
-EYEBALL_MM = 12.0
-"""Radius of the eye (Bekerman et al. 2014: 24 mm across)."""
+IRIS_REACH_MM = 12.0
+"""From the point that the eye turns about to the disc of the iris: a gaze of angle a moves the iris by 12 mm × sin a.
+
+A choice, the radius of the eye (Bekerman et al. 2014: 24 mm across), as gaze models take it; anatomy puts the iris seen
+through the cornea some 10.5 mm before the turning point, so a real eye's iris moves an eighth less.
+"""
 
 IRIS_MM = 5.85
 """Radius of the iris (Rüfer et al. 2005: 11.7 mm across)."""
 
 _PUPIL_MM = 1.9
+_BALL_MM = float(np.hypot(IRIS_REACH_MM, IRIS_MM))
 _EYE_UP_MM = 0.9
 _SHARE_ABOVE = 0.56
 
@@ -64,7 +69,7 @@ def _paint_eyeball(
 ) -> None:
     side, palette, pose = who
     up = patch.y_mm - _EYE_UP_MM
-    deep = np.sqrt(np.clip(EYEBALL_MM**2 - out * out - up * up, 0, None))
+    deep = np.sqrt(np.clip(_BALL_MM**2 - out * out - up * up, 0, None))
     yaw, pitch = np.radians(pose.gaze_yaw_deg) * side, np.radians(pose.gaze_pitch_deg)
     towards = (np.sin(yaw) * np.cos(pitch), np.sin(pitch), np.cos(yaw) * np.cos(pitch))
     along = out * float(towards[0]) + up * float(towards[1]) + deep * float(towards[2])

@@ -23,8 +23,8 @@ from desdemona.trials.wording import counted, percent, share_in_brackets
 class Silence:
     """Where nothing may be said: kinds of null item, and the outputs that need what is absent there.
 
-    `kinds` are levels of the column `condition` of `items`. `absent` and `shown` complete sentences: "a pulse" is
-    absent from "a photograph". `bound` is the largest share of readings in which something may be said.
+    `kinds` are levels of the column `condition` of `items`. `shown` and `absent` complete "shown …, where there
+    is no …", as "a photograph" and "pulse". `bound` is the largest share of readings in which something may be said.
     """
 
     name: str
@@ -90,10 +90,11 @@ def _words(share: Interval, spoke: int, output: str, silence: Silence) -> str:
     recordings = counted(share.clusters, "recording")
     if spoke:
         return (
-            f"Shown {silence.shown}, without {silence.absent}, {output} gave an answer in {spoke:,} of "
+            f"Shown {silence.shown}, where there is no {silence.absent}, {output} gave an answer in {spoke:,} of "
             f"{counted(share.n, 'reading')} in {recordings} {share_in_brackets(share)}."
         )
-    words = f"Shown {silence.shown}, without {silence.absent}, {output} was silent in all {counted(share.n, 'reading')}"
+    shown = f"Shown {silence.shown}, where there is no {silence.absent}"
+    words = f"{shown}, {output} was silent in all {counted(share.n, 'reading')}"
     words += f" of {recordings}"
     if share.high is None or share.high <= silence.bound:
         return words + (f"; it may still speak in up to {percent(share.high)}." if share.high else ".")

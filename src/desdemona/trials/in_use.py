@@ -17,6 +17,7 @@ from desdemona.estimates.predictive import break_even_prevalence, expected_count
 from desdemona.tables import Rung, Tables
 from desdemona.trials.answer import Answers, Question, answer
 from desdemona.trials.finding import Finding
+from desdemona.trials.looked import items_looked_at
 from desdemona.trials.sound_tables import check_tables, require_condition
 from desdemona.trials.wording import counted, percent, percent_range, share_in_brackets
 
@@ -137,12 +138,13 @@ def _flagged(tables: Tables, flag: Flag, levels: Sequence[str]) -> tuple[Interva
     own = tables.readings.filter(pl.col("output") == flag.output)
     looks = own.group_by("item").agg(
         (pl.col("label").is_in(flag.labels) & ok).any().alias("raised"),
-        (ok.all() if flag.events else ok.any()).alias("judged"),
+        ok.any().alias("looked"),
     )
-    looked = items.join(looks, on="item", how="left", maintain_order="left").with_columns(
-        pl.col("raised").fill_null(value=False), pl.col("judged").fill_null(value=flag.events)
-    )
-    judged = looked.filter(pl.col("judged") | pl.col("raised"))
+    if flag.events:
+        looks = items_looked_at(tables, flag.output).join(looks.drop("looked"), on="item", how="left")
+    looked = items.join(looks, on="item", how="left", maintain_order="left")
+    raised = pl.col("raised").fill_null(value=False)
+    judged = looked.with_columns(raised).filter(pl.col("looked") | pl.col("raised"))
     share = clustered_share(
         judged.get_column("raised").cast(pl.Float64),
         judged.get_column("subject"),

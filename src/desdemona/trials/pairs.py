@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from desdemona.tables import Tables
+from desdemona.trials.looked import items_looked_at
 from desdemona.trials.sound_tables import condition_columns, require_condition
 
 KEYS = ("output", "start_ms", "end_ms")
@@ -66,8 +67,7 @@ def reading_pairs(
     """
     said = tables.readings.filter(pl.col("output").is_in(list(outputs)))
     timed = _timed(said.filter(~pl.col("output").is_in(list(events))))
-    items = pl.concat([pairs.get_column("item"), pairs.get_column("reference_item")]).unique(maintain_order=True)
-    logs = [_whole_items(said.filter(pl.col("output") == name), items, name) for name in events if name in outputs]
+    logs = [_whole_items(tables, name) for name in events if name in outputs]
     readings = pl.concat([timed, *logs]).unique(("item", *KEYS), keep="first", maintain_order=True)
     changed = pairs.join(readings, on="item", how="inner", maintain_order="left")
     before = pairs.join(readings, left_on="reference_item", right_on="item", how="inner", maintain_order="left")
@@ -90,22 +90,18 @@ def _timed(readings: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _whole_items(readings: pl.DataFrame, items: pl.Series, output: str) -> pl.DataFrame:
+def _whole_items(tables: Tables, output: str) -> pl.DataFrame:
     """Return one row an item for an output of events: all labels that were said, or "nothing"."""
-    ok = pl.col("status") == "ok"
-    logged = readings.group_by("item", maintain_order=True).agg(
-        pl.col("label").filter(ok).fill_null(output).unique().sort().str.join(", ").alias("label"),
-        ok.all().alias("seen"),
-    )
-    rows = pl.DataFrame({"item": items}).join(logged, on="item", how="left", maintain_order="left")
-    label = pl.col("label").fill_null("").replace("", "nothing")
-    seen = pl.col("seen").fill_null(value=True)
+    said = tables.readings.filter((pl.col("output") == output) & (pl.col("status") == "ok"))
+    logged = said.group_by("item").agg(pl.col("label").fill_null(output).unique().sort().str.join(", ").alias("label"))
+    rows = items_looked_at(tables, output).join(logged, on="item", how="left", maintain_order="left")
+    seen = pl.col("looked") | pl.col("label").is_not_null()
     return rows.select(
         "item",
         pl.lit(output).alias("output"),
         pl.lit(-1000, pl.Int64).alias("start_ms"),
         pl.lit(-1000, pl.Int64).alias("end_ms"),
-        pl.when(seen).then(label).alias("label"),
+        pl.when(seen).then(pl.col("label").fill_null("nothing")).alias("label"),
         pl.lit(None, pl.Float64).alias("value"),
         pl.when(seen).then(pl.lit("ok")).otherwise(pl.lit("not_measured")).alias("status"),
     )

