@@ -39,9 +39,9 @@ def talk(t_s: NDArray[np.float64]) -> NDArray[np.float64]:
 def test_frequent_yawns_give_the_warning() -> None:
     readings = run_system(load_system("changan-uni-t"), yawns(2, 10))
     seen = said(readings, "yawn")
-    # Each yawn rises for 1 s, stands for 2 s and falls for 1 s; it is wide above 0.15 from 0.56 s to 3.44 s of it.
-    assert seen["t_start_s"].to_list() == pytest.approx([2.56, 10.56], abs=FRAME_S)
-    assert seen["t_end_s"].to_list() == pytest.approx([5.44, 13.44], abs=FRAME_S)
+    # Each yawn rises to 0.26 in 1 s, stands for 2 s and falls for 1 s; it is above 0.1 from 0.36 s to 3.64 s of it.
+    assert seen["t_start_s"].to_list() == pytest.approx([2.36, 10.36], abs=FRAME_S)
+    assert seen["t_end_s"].to_list() == pytest.approx([5.64, 13.64], abs=FRAME_S)
     warning = said(readings, "warning")
     assert warning["label"][-1] == "voice warning"
     # Two yawns in 20 s are 6 a minute, more than the 2.5 that count as full; two blinks in 20 s are 6 of 30.

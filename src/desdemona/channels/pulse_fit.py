@@ -136,7 +136,7 @@ def fit_rate(windows: Floats, peak_hz: Floats, clock_hz: float) -> RateFit:
 
 
 def _envelope(windows: Floats, peak_hz: Floats, clock_hz: float) -> NDArray[np.complex128]:
-    """Return the complex signal of what lies near the peak, by a raised-cosine band of `PEAK_HALF_HZ` to either side."""
+    """Return the complex signal near the peak, by a raised-cosine band of `PEAK_HALF_HZ` to either side."""
     length = windows.shape[1]
     hz = np.fft.fftfreq(2 * length, 1 / clock_hz)
     away = np.abs(hz - peak_hz[:, None]) / PEAK_HALF_HZ

@@ -20,6 +20,9 @@ SCALE_PX_PER_MM = 1.22 / 480
 NECK_MM = np.array([0.0, -70.0, -20.0])
 """The joint that the head turns about."""
 
+_HALF_MM = np.array([105.0, 131.0, 127.0])
+"""Half the width, height and depth of an ellipsoid that holds every head of the cast with its hair, near the camera."""
+
 
 @dataclass(frozen=True, slots=True)
 class Window:
@@ -75,16 +78,18 @@ def centre_px(camera: Camera) -> tuple[float, float]:
     return camera.width_px / 2 - 0.5, camera.height_px * 0.47
 
 
-def head_window(camera: Camera, rotation: NDArray[np.float64]) -> Window:
-    """Return the part of the picture that the head can cover, its sides multiples of eight."""
+def head_window(camera: Camera, rotation: NDArray[np.float64], drop_mm: float) -> Window:
+    """Return the part of the picture that the head can cover, with its jaw dropped by `drop_mm`."""
     middle = NECK_MM - rotation @ NECK_MM
     depth = DISTANCE_MM - middle[2]
     scale = focal_px(camera) / depth
     column, row = centre_px(camera)
-    x, y = column + middle[0] * scale, row - (middle[1] - 4) * scale
-    reach_x, reach_y = 108 * scale, 160 * scale
-    left, right = max(0, int(x - reach_x)), min(camera.width_px, int(x + reach_x))
-    top, bottom = max(0, int(y - reach_y)), min(camera.height_px, int(y + reach_y))
+    x, y = column + middle[0] * scale, row - middle[1] * scale
+    aside, above = (float(reach) * scale for reach in np.linalg.norm(rotation[:2] * _HALF_MM, axis=1))
+    chin = 1.15 * drop_mm * scale
+    aside, below = aside + abs(float(rotation[0, 1])) * chin, above + 10 * scale + chin
+    left, right = max(0, int(x - aside)), min(camera.width_px, int(x + aside) + 1)
+    top, bottom = max(0, int(y - above)), min(camera.height_px, int(y + below) + 1)
     return Window(left, top, right - left, bottom - top)
 
 
@@ -107,8 +112,8 @@ def _rays(camera: Camera, window: Window, rotation: NDArray[np.float64], coarsen
 def see_head(chart: Chart, camera: Camera, pose: Pose) -> View:
     """Return what the camera sees of a head in a pose; only its angles and its mouth opening matter."""
     rotation = rotation_of(pose)
-    window = head_window(camera, rotation)
     drop_mm = JAW_DROP_MM * pose.mouth_opening
+    window = head_window(camera, rotation, drop_mm)
     fine = _rays(camera, window, rotation, 2)
     depth, miss = march(chart.radius_mm, _rays(camera, window, rotation, 4), fine, DISTANCE_MM - 126, drop_mm)
     x, y, z = fine.at(depth)
