@@ -43,7 +43,7 @@ class Place:
             return ""
         if not node.value.strip():
             self.fault(f"{what} is empty")
-        return node.value.strip()
+        return str(node.value).strip()
 
     def number(self, what: str) -> float:
         """Return a finite number; NaN after a fault."""

@@ -6,7 +6,7 @@ from hypothesis.extra.numpy import arrays
 from scipy import stats
 
 from desdemona.estimates.clusters import Floats
-from desdemona.estimates.rank import area_under_curve, concordance, midranks, pearson, spearman
+from desdemona.estimates.rank import area_under_curve, concordance, midranks, pearson, somers_d, spearman
 
 VALUES = arrays(np.float64, 12, elements=st.integers(-5, 5).map(float))
 
@@ -50,3 +50,20 @@ def test_concordance_pays_for_an_offset_that_a_correlation_forgives() -> None:
     assert pearson(x, x + 1) == pytest.approx(1, abs=1e-12)
     # Lin 1989: 2·1.25 / (1.25 + 1.25 + 1) = .714286
     assert concordance(x, x + 1) == pytest.approx(2.5 / 3.5, abs=1e-12)
+
+
+def test_somers_d_by_counting_pairs() -> None:
+    rng = np.random.default_rng(5)
+    known = rng.integers(0, 4, 60).astype(np.float64)
+    said = known + rng.normal(0, 1.5, 60).round(1)
+    side = np.sign(known[:, None] - known[None, :])
+    expected = (side * np.sign(said[:, None] - said[None, :])).sum() / np.abs(side).sum()
+    assert somers_d(said, known) == pytest.approx(expected, abs=1e-12)
+
+
+def test_somers_d_does_not_mind_stretches_in_which_nothing_changes() -> None:
+    known = np.concatenate([np.zeros(200), np.linspace(0, 1, 20)])
+    said = known * 0.1 + np.random.default_rng(6).normal(0, 0.002, 220)
+    assert somers_d(said, known) > 0.95
+    assert somers_d(np.zeros(5), np.arange(5.0)) == 0.0
+    assert np.isnan(somers_d(np.arange(5.0), np.zeros(5)))

@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 
+import polars as pl
+
 import desdemona
 from desdemona.audits.asking import Answers, ask, said_about, varying_outputs
 from desdemona.audits.cast import Item, items_table, standard_cast, subjects_table, truth_table
@@ -105,7 +107,8 @@ def answer_everywhere(profile: Profile, measured: Measured, progress: Progress) 
         progress(number, len(every), f"{profile.id}: choices of assumed values")
         outputs = varying_outputs(profile) if number else tuple(output.name for output in claiming(profile))
         readings = said_about(profile, measured.tracks, values, None if number == 0 else outputs)
-        answers.append(ask(profile, Tables(readings, truth, items, subjects), outputs=outputs, seed=measured.seed))
+        known = truth.filter(pl.col("output").is_in(outputs))
+        answers.append(ask(profile, Tables(readings, known, items, subjects), outputs=outputs, seed=measured.seed))
     progress(len(every), len(every), f"{profile.id}: choices of assumed values")
     return answers
 

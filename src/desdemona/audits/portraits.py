@@ -17,18 +17,18 @@ from desdemona.tables import RUNGS
 MOMENTS_S = {"attentive": 5.4, "drowsy": 2.8, "talker": 3.0, "stairs": 22.0, "no_pulse": 7.0, "still": 7.0}
 """When each scene is looked at: in the smile, in the yawn, after the stairs."""
 SIDE_PX = 200
-SHOWN_NULLS = ("photograph-i0", "noise-0", "empty_room-0")
+SHOWN_NULLS = ("photograph-i0-t3", "noise-0", "empty_room-0")
 
 
 def chosen(cast: Sequence[Item]) -> list[Item]:
-    """Return who is on the sheet: every identity, each once more changed, two of each other scene, and the nulls."""
+    """Return who is on the sheet: every identity, half of them once more changed, some of each scene, the nulls."""
     picked = []
     seen: dict[tuple[str, str], int] = {}
     for item in cast:
         phantom, scene = item.phantom, item.null or item.phantom.script.name
         reference = (phantom.skin_tone, phantom.light) == (REFERENCE_TONE, REFERENCE_LIGHT)
         kind = (scene, f"{phantom.identity} {reference}" if scene == "attentive" else "")
-        most = 1 if scene == "attentive" else 2 if item.null is None else 0
+        most = int(reference or phantom.identity % 2) if scene == "attentive" else 2 if item.null is None else 0
         seen[kind] = seen.get(kind, 0) + 1
         if seen[kind] <= most or item.name in SHOWN_NULLS:
             picked.append(item)

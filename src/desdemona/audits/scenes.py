@@ -57,12 +57,12 @@ STAIRS = Script(
 NO_PULSE = Script(
     name="no_pulse",
     about="Blinks and sits still; no blood moves under her skin.",
-    duration_s=14.0,
+    duration_s=12.0,
     acts=(Act("blink", 3.0, 3.25), Act("blink", 9.0, 9.25)),
 )
 STILL = Script(
     name="still",
     about="Does nothing at all.",
-    duration_s=14.0,
+    duration_s=12.0,
 )
 SCENES = (ATTENTIVE, DROWSY, TALKER, STAIRS, NO_PULSE, STILL)

@@ -64,7 +64,9 @@ def detect_faces(network: Network, rgb: NDArray[np.uint8]) -> tuple[Detection, .
     spots = raw.reshape(-1, 8, 2) / INPUT_PX
     anchors = _ANCHORS[likely]
     middle, half = spots[:, 0] + anchors, spots[:, 1] / 2
-    places = np.concatenate([(middle - half)[:, None], (middle + half)[:, None], spots[:, 2:] + anchors[:, None]], axis=1)
+    places = np.concatenate(
+        [(middle - half)[:, None], (middle + half)[:, None], spots[:, 2:] + anchors[:, None]], axis=1
+    )
     found = _merge(places * (INPUT_PX / scale), scores[likely])
     return tuple(sorted(found, key=lambda detection: -detection.side_px))
 

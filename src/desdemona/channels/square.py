@@ -29,9 +29,7 @@ def _axes(square: Square, size_px: int, mirrored: bool) -> NDArray[np.float64]:
     return np.array([[across * cosine, -sine], [across * sine, cosine]])
 
 
-def cut_square(
-    rgb: NDArray[np.uint8], square: Square, size_px: int, *, mirrored: bool = False
-) -> NDArray[np.uint8]:
+def cut_square(rgb: NDArray[np.uint8], square: Square, size_px: int, *, mirrored: bool = False) -> NDArray[np.uint8]:
     """Return the square as an upright picture (size_px, size_px, 3); black where it reaches beyond the picture."""
     axes = _axes(square, size_px, mirrored)
     centre = np.array([square.x_px, square.y_px])

@@ -71,3 +71,28 @@ def area_under_curve(score: ArrayLike, positive: ArrayLike, weights: ArrayLike |
         return float("nan")
     ranks = midranks(x, w) - 0.5
     return float(((w[y] @ ranks[y]) / above - above / 2) / below)
+
+
+def somers_d(said: ArrayLike, known: ArrayLike) -> float:
+    """Return how surely a higher known value comes with a higher said one, -1..1, over pairs of rows (shape (n,)).
+
+    Pairs with the same known value are not asked for, so long stretches in which nothing changes neither help nor
+    harm, as they would a rank correlation. NaN where the known value never changes. Source: Somers 1962; counted
+    through Kendall's tau-b, which is the same difference of pairs over another number of them.
+    """
+    x, y = np.asarray(known, np.float64), np.asarray(said, np.float64)
+    pairs = x.size * (x.size - 1) / 2
+    same_known, same_said = (float((c * (c - 1) / 2).sum()) for c in (_counts(x), _counts(y)))
+    if pairs == same_known:
+        return float("nan")
+    if pairs == same_said:
+        return 0.0
+    from scipy.stats import kendalltau
+
+    tau = float(kendalltau(x, y).statistic)
+    return tau * float(np.sqrt((pairs - same_said) / (pairs - same_known)))
+
+
+def _counts(values: Floats) -> Floats:
+    """Return how often each value occurs."""
+    return np.asarray(np.unique(values, return_counts=True)[1], np.float64)

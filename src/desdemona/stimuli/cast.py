@@ -1,4 +1,4 @@
-"""The cast: six people who do not exist, ten skin tones and six lights.
+"""The cast: twelve people who do not exist, ten skin tones and six lights.
 
 An identity is geometry and hair, nothing else; skin tone is a choice of its own, so that any face can be drawn in any
 tone. The numbers stay within ordinary adult measures (Farkas 1994 for faces), and name no population.
@@ -160,6 +160,48 @@ IDENTITIES: tuple[Identity, ...] = (
         eye_height_mm=10.6, eye_tilt_mm=-0.3, brow_height_mm=15.5, brow_thickness_mm=7.6, brow_arch_mm=2.2,
         mouth_width_mm=53, upper_lip_mm=6.5, lower_lip_mm=9, lash_mm=2.0,
         iris_rgb=(74, 52, 34), shirt_rgb=(62, 84, 74), hair=Hair((40, 34, 32), _HIGH, 9, 0, 0.45),
+    ),
+    Identity(
+        name="Gwen", head_width_mm=148, head_height_mm=220, head_depth_mm=186, jaw=0.98, chin=0.9, cheek_mm=4.2,
+        nose_width_mm=33, nose_length_mm=45, nose_height_mm=19, bridge_mm=6, eye_distance_mm=60, eye_width_mm=29,
+        eye_height_mm=10.4, eye_tilt_mm=0.4, brow_height_mm=17, brow_thickness_mm=5.2, brow_arch_mm=2.8,
+        mouth_width_mm=47, upper_lip_mm=6.0, lower_lip_mm=9, lash_mm=2.0,
+        iris_rgb=(104, 96, 70), shirt_rgb=(110, 96, 60), hair=Hair((150, 122, 88), _BOB, 12, 70, 0.3),
+    ),
+    Identity(
+        name="Hugo", head_width_mm=149, head_height_mm=228, head_depth_mm=198, jaw=1.0, chin=1.12, cheek_mm=1.0,
+        nose_width_mm=35, nose_length_mm=53, nose_height_mm=26, bridge_mm=9, eye_distance_mm=62, eye_width_mm=29.5,
+        eye_height_mm=9.8, eye_tilt_mm=-0.2, brow_height_mm=15, brow_thickness_mm=6.6, brow_arch_mm=1.2,
+        mouth_width_mm=50, upper_lip_mm=4.8, lower_lip_mm=7.5, lash_mm=1.4,
+        iris_rgb=(96, 118, 132), shirt_rgb=(58, 70, 96), hair=Hair((104, 76, 50), _SHORT, 9, 0, 0.1),
+    ),
+    Identity(
+        name="Ines", head_width_mm=150, head_height_mm=219, head_depth_mm=187, jaw=1.03, chin=0.98, cheek_mm=3.8,
+        nose_width_mm=36, nose_length_mm=46, nose_height_mm=20, bridge_mm=6, eye_distance_mm=66, eye_width_mm=31,
+        eye_height_mm=11.0, eye_tilt_mm=1.4, brow_height_mm=18.5, brow_thickness_mm=5.8, brow_arch_mm=3.0,
+        mouth_width_mm=52, upper_lip_mm=8.5, lower_lip_mm=11, lash_mm=2.3,
+        iris_rgb=(66, 44, 30), shirt_rgb=(126, 74, 80), hair=Hair((34, 26, 23), _BACK, 10, 0, 0.4),
+    ),
+    Identity(
+        name="Joon", head_width_mm=155, head_height_mm=223, head_depth_mm=185, jaw=1.06, chin=1.0, cheek_mm=4.0,
+        nose_width_mm=35, nose_length_mm=47, nose_height_mm=18, bridge_mm=5, eye_distance_mm=65, eye_width_mm=29,
+        eye_height_mm=9.4, eye_tilt_mm=1.8, brow_height_mm=18, brow_thickness_mm=6.0, brow_arch_mm=1.4,
+        mouth_width_mm=50, upper_lip_mm=6.5, lower_lip_mm=9, lash_mm=1.4,
+        iris_rgb=(54, 36, 26), shirt_rgb=(84, 100, 92), hair=Hair((26, 22, 21), _SHORT, 13, 0, 0.05),
+    ),
+    Identity(
+        name="Kemi", head_width_mm=147, head_height_mm=221, head_depth_mm=190, jaw=0.96, chin=0.94, cheek_mm=4.4,
+        nose_width_mm=39, nose_length_mm=45, nose_height_mm=18, bridge_mm=4.5, eye_distance_mm=64, eye_width_mm=31,
+        eye_height_mm=11.6, eye_tilt_mm=1.6, brow_height_mm=19, brow_thickness_mm=4.8, brow_arch_mm=3.4,
+        mouth_width_mm=52, upper_lip_mm=10.5, lower_lip_mm=13, lash_mm=2.4,
+        iris_rgb=(48, 32, 24), shirt_rgb=(150, 120, 70), hair=Hair((27, 23, 21), _HIGH, 12, 0, 0.95),
+    ),
+    Identity(
+        name="Lars", head_width_mm=157, head_height_mm=232, head_depth_mm=199, jaw=1.1, chin=1.08, cheek_mm=2.0,
+        nose_width_mm=37, nose_length_mm=50, nose_height_mm=22, bridge_mm=8, eye_distance_mm=67, eye_width_mm=30.5,
+        eye_height_mm=10.0, eye_tilt_mm=0.0, brow_height_mm=16.5, brow_thickness_mm=5.4, brow_arch_mm=1.8,
+        mouth_width_mm=55, upper_lip_mm=5.2, lower_lip_mm=8.5, lash_mm=1.5,
+        iris_rgb=(110, 128, 140), shirt_rgb=(76, 76, 80), hair=Hair((176, 146, 100), _HIGH, 8, 0, 0.15),
     ),
 )  # fmt: skip
 """Indexed by `Phantom.identity`."""

@@ -74,7 +74,7 @@ class Camera:
 class Phantom:
     """One synthetic person before one camera.
 
-    `identity` is 0 to 5, `skin_tone` 1 (lightest) to 10 (darkest) of the Monk scale, `seed` fixes sensor noise.
+    `identity` is 0 to 11, `skin_tone` 1 (lightest) to 10 (darkest) of the Monk scale, `seed` fixes sensor noise.
     """
 
     name: str

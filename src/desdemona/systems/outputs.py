@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
+from desdemona.declared import Place
 from desdemona.errors import unknown_name_text
 from desdemona.systems import sources
-from desdemona.systems.declared import Place
 from desdemona.systems.pipeline import Pipeline
 from desdemona.systems.stated import STANDINGS, Output, Refusal
 from desdemona.tables import RUNGS

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from desdemona.declared import Place
 from desdemona.systems import sources
-from desdemona.systems.declared import Place
 from desdemona.systems.flows import Kind
 from desdemona.systems.parts import catalogue
 from desdemona.systems.parts.part import Part

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import yaml
 
+from desdemona.declared import Place, compose
 from desdemona.errors import DeclarationError, FileProblem, UnknownName, UsageError
 from desdemona.systems.claims import load_claims, load_entries, load_harms
-from desdemona.systems.declared import Place, compose
 from desdemona.systems.outputs import check_names, check_use, read_output, read_refusal
 from desdemona.systems.pipeline import read_assumed, read_pipeline
 from desdemona.systems.stated import (

@@ -124,13 +124,13 @@ def event_readings(output: Output, flow: Events, item: str, span: tuple[float, f
     """Return one row an event, and one row for each stretch in which none could have been seen."""
     if flow.watched.t_s.size == 0:
         return whole_row(item, output.name, output.rung, "not_measured", span)
-    label = pl.Series([output.labels[0] if output.labels else None], dtype=pl.String)
-    seen = rows(output, item, flow.t_start_s, flow.t_end_s, value=flow.value).with_columns(
-        label=label.new_from_index(0, flow.t_start_s.size) if flow.t_start_s.size else pl.lit(None, pl.String)
-    )
+    label = pl.Series([output.labels[0] if output.labels else None] * flow.t_start_s.size, dtype=pl.String)
+    seen = rows(output, item, flow.t_start_s, flow.t_end_s, value=flow.value, label=label)
     t_s = flow.watched.t_s
     edges = np.diff(np.concatenate(([0], (flow.watched.value != 1.0).astype(np.int8), [0])))
     first, last = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1) - 1
+    if first.size == 0:
+        return seen
     blind_end_s = (t_s + frame_lengths_s(t_s))[last]
     blind = rows(output, item, t_s[first], blind_end_s, value=np.full(first.shape, np.nan))
     return pl.concat([seen, blind]).sort("t_start_s")
@@ -147,23 +147,21 @@ def rows(
     score: FloatArray | None = None,
 ) -> pl.DataFrame:
     """Return readings built by columns; a row with neither value nor label is `not_measured`."""
-    nothing = np.full(t_start_s.shape, np.nan)
+    count = t_start_s.size
+    value = np.full(count, np.nan) if value is None else value
+    said = np.isfinite(value) if label is None else np.isfinite(value) | label.is_not_null().to_numpy()
     columns = {
+        "item": [item] * count,
         "t_start_s": t_start_s,
         "t_end_s": t_end_s,
-        "label": label if label is not None else pl.repeat(None, t_start_s.size, dtype=pl.String, eager=True),
-        "value": nothing if value is None else value,
-        "score": nothing if score is None else score,
+        "output": [output.name] * count,
+        "rung": [output.rung] * count,
+        "label": [None] * count if label is None else label,
+        "value": pl.Series(value, dtype=pl.Float64, nan_to_null=True),
+        "score": [None] * count if score is None else pl.Series(score, dtype=pl.Float64, nan_to_null=True),
+        "status": np.where(said, "ok", "not_measured").tolist(),
     }
-    table = pl.DataFrame(columns).with_columns(
-        pl.lit(item).alias("item"),
-        pl.lit(output.name).alias("output"),
-        pl.lit(output.rung).alias("rung"),
-        pl.col("value", "score").fill_nan(None),
-    )
-    said = pl.col("value").is_not_null() | pl.col("label").is_not_null()
-    status = pl.when(said).then(pl.lit("ok")).otherwise(pl.lit("not_measured")).alias("status")
-    return table.with_columns(status).select(pl.col(name).cast(kind) for name, kind in READINGS.items())
+    return pl.DataFrame(columns, schema=READINGS)
 
 
 def whole_row(item: str, output: str | None, rung: Rung | None, status: str, span: tuple[float, float]) -> pl.DataFrame:

@@ -45,7 +45,15 @@ BY_NAME = {source.name: source for source in SOURCES}
 
 def numbers(table: pl.DataFrame, column: str) -> FloatArray:
     """Return a column as floats, NaN where null."""
-    return table.get_column(column).cast(pl.Float64).fill_null(float("nan")).to_numpy()
+    return table.get_column(column).cast(pl.Float64).to_numpy()
+
+
+def rows_of(table: pl.DataFrame, channel: str, *, by: str) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Return start, end and value of one channel's rows, in the order of the column `by`."""
+    own = np.flatnonzero(np.array(table.get_column("channel").to_list(), dtype=object) == channel)
+    order = own[np.argsort(numbers(table, by)[own], kind="stable")]
+    start, end, value = (numbers(table, name)[order] for name in ("t_start_s", "t_end_s", "value"))
+    return start, end, value
 
 
 def load_flow(source: Source, tracks: Tracks) -> Flow:
@@ -61,11 +69,9 @@ def load_flow(source: Source, tracks: Tracks) -> Flow:
     if missing:
         raise TableError(tracks.item, [f"the tracks have no column '{name}'" for name in missing])
     if source.kind == "windows":
-        rows = tracks.windows.filter(pl.col("channel") == source.name).sort("t_end_s")
-        return Windows(numbers(rows, "t_start_s"), numbers(rows, "t_end_s"), numbers(rows, "value"))
+        return Windows(*rows_of(tracks.windows, source.name, by="t_end_s"))
     series = Series(numbers(tracks.frames, "t_s"), numbers(tracks.frames, wanted[-1]))
     if source.kind == "series":
         return series
-    rows = tracks.events.filter(pl.col("channel") == source.name).sort("t_start_s")
     watched = Series(series.t_s, np.isfinite(series.value).astype(np.float64))
-    return Events(numbers(rows, "t_start_s"), numbers(rows, "t_end_s"), numbers(rows, "value"), watched)
+    return Events(*rows_of(tracks.events, source.name, by="t_start_s"), watched)

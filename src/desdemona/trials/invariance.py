@@ -133,7 +133,8 @@ def _scaled_moves(both: pl.DataFrame, output: str, change: Change) -> pl.Series:
     low, high = change.scales.get(output, (0.0, 1.0))
     sides = both.select("value", "value_reference").to_numpy()
     least, most = float(np.nanmin(sides)), float(np.nanmax(sides))
-    if least < low or most > high:
+    rounding = 1e-9 * (high - low)
+    if least < low - rounding or most > high + rounding:
         span = f"run from {least:g} to {most:g}, its scale from {low:g} to {high:g}"
         raise TableError("readings", [f"values of output '{output}' {span}; declare the scale they run on"])
     return (both.get_column("value") - both.get_column("value_reference")).abs() / (high - low)

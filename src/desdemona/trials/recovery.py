@@ -1,9 +1,9 @@
 """Recovery: an output on the lower rungs must give back what is known to be there.
 
 A quantity is held against its known value (*error*, in its own unit) or, where the scales differ, against its order
-within each recording (*order*). An act is to be found when it happens and not otherwise (*events*, by F1). All give
-the share of what was asked for that was measured. Intervals are clustered by subject: a new person is what a
-conclusion must carry over to.
+within each recording (*order*, by Somers' D: pairs of instants with the same truth say nothing). An act is to be found
+when it happens and not otherwise (*events*, by F1). All give the share of what was asked for that was measured.
+Intervals are clustered by subject: a new person is what a conclusion must carry over to.
 """
 
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ import polars as pl
 
 from desdemona.estimates.clustered import clustered_mean
 from desdemona.estimates.error import bias, mean_absolute_error
-from desdemona.estimates.rank import spearman
+from desdemona.estimates.rank import somers_d
 from desdemona.tables import Rung, Tables
 from desdemona.trials.act_recovery import Act, assess_act
 from desdemona.trials.answer import Answers, Question, answer
@@ -28,8 +28,8 @@ from desdemona.trials.wording import counted, quantity, quantity_in_brackets
 class Quantity:
     """A quantity to be recovered: whose output, against which truth, and how well it must do.
 
-    `bound` is the largest mean absolute error in `unit` (compare "error") or the least mean rank correlation within
-    a recording ("order"). `truth_output` is the truth's name for it where that differs. `tolerance_s` is how far a
+    `bound` is the largest mean absolute error in `unit` (compare "error") or the least mean Somers' D within a
+    recording ("order"). `truth_output` is the truth's name for it where that differs. `tolerance_s` is how far a
     known instant may lie from an instantaneous reading.
     """
 
@@ -83,7 +83,7 @@ def _question(wanted: Quantity, asked: str) -> Question:
         asked=asked,
         bound=wanted.bound,
         bound_kind="at_most" if by_error else "at_least",
-        unit=wanted.unit if by_error else "rank correlation",
+        unit=wanted.unit if by_error else "Somers' D",
         answers=ERROR_ANSWERS if by_error else ORDER_ANSWERS,
         coverage_required=wanted.coverage_required,
         clusters_required=wanted.clusters_required,
@@ -112,7 +112,7 @@ def _assess_error(tables: Tables, wanted: Quantity) -> Finding:
 
 
 def _assess_order(tables: Tables, wanted: Quantity) -> Finding:
-    """Correlate readings and truth by rank within each recording whose truth changes, and take the mean."""
+    """Take Somers' D of readings and truth within each recording whose truth changes, and their mean."""
     rows, coverage = with_known_values(tables, wanted.output, wanted.truth_output or wanted.output, wanted.tolerance_s)
     kept = [
         (_order_within(group), str(group.get_column("subject")[0]))
@@ -129,8 +129,8 @@ def _assess_order(tables: Tables, wanted: Quantity) -> Finding:
     else:
         words = (
             f"Within {counted(order.n, 'recording')} of {counted(order.clusters, 'person', 'people')}, {wanted.output} "
-            f"followed the order of the truth with a rank correlation of {order.estimate:.2f} on average "
-            f"{quantity_in_brackets(order, '')}; 1 is the same order, 0 none."
+            f"rose and fell with the truth at a Somers' D of {order.estimate:.2f} on average "
+            f"{quantity_in_brackets(order, '')}; 1 is always, 0 no more often than not."
         )
     return answer(
         _question(wanted, f"Does {wanted.output} rise and fall with the truth?"), order, words, coverage=coverage
@@ -138,6 +138,6 @@ def _assess_order(tables: Tables, wanted: Quantity) -> Finding:
 
 
 def _order_within(group: pl.DataFrame) -> float:
-    """Return the rank correlation within one recording; an output that never moves follows nothing: 0."""
-    value = spearman(group.get_column("value").to_numpy(), group.get_column("known").to_numpy())
+    """Return Somers' D within one recording; an output that never moves follows nothing: 0."""
+    value = somers_d(group.get_column("value").to_numpy(), group.get_column("known").to_numpy())
     return value if np.isfinite(value) else 0.0

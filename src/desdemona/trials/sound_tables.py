@@ -36,8 +36,10 @@ def _columns(table: pl.DataFrame, needed: Sequence[str]) -> list[str]:
 
 def _faulty(table: pl.DataFrame, wrong: pl.Expr, column: str, problem: str) -> list[str]:
     """Say in which rows `column` is wrong, the first few by number (counted from 1) and value."""
-    rows = table.select(pl.col(column), wrong.fill_null(value=False).alias("wrong")).with_row_index("row", offset=1)
-    rows = rows.filter("wrong")
+    is_wrong = table.select(wrong.fill_null(value=False).alias("wrong")).to_series()
+    if not is_wrong.any():
+        return []
+    rows = table.select(pl.col(column), is_wrong).with_row_index("row", offset=1).filter("wrong")
     shown = [f"row {row}: {column} {value!r} {problem}" for row, value, _ in rows.head(SHOWN).iter_rows()]
     if rows.height > SHOWN:
         shown.append(f"and {rows.height - SHOWN} more rows where {column} {problem}")

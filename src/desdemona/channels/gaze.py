@@ -1,0 +1,77 @@
+"""Where the eyes point in the head."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from desdemona.channels.channel import Channel, EachFace
+from desdemona.channels.eyes import eye_aspect_ratio
+from desdemona.channels.faces import Faces
+
+Floats = NDArray[np.float64]
+
+EYEBALL_RADIUS_SHARE = 12.0 / 30.0
+"""Radius of the eyeball over the width of the eye between its corners (12 mm, Bekerman et al. 2014; 30 mm)."""
+IRIS_AHEAD_SHARE = 0.19
+"""How far the iris lies before the line between the corners, over the eye's width; a turn of the head shows it."""
+YAW_GAIN, PITCH_GAIN = 1.25, 1.6
+"""The iris network answers less than the iris moves: .8 across, some .5 up and down, where lids hide it. Measured on
+drawn eyes, whose iris moves as stated (phantoms of identities 0 to 3, skin tones 1 to 8). Half of the missing answer
+up and down is left missing, because the gain also enlarges what people's lids differ by."""
+REST_SHARE = 0.05
+"""How far above the line between the corners the iris is read when looking ahead, over the eye's width."""
+LEAST_OPENNESS_RATIO = 0.13
+"""With the lids closer than this there is no iris to see."""
+_CORNERS = ((362, 263), (33, 133))
+"""Of the left and of the right eye, the corner at the image's left first."""
+
+
+def measure_gaze(faces: Faces) -> dict[str, Floats]:
+    """Return yaw and pitch in degrees, eye in head, the mean of both eyes; NaN where the eyes are shut.
+
+    Yaw is positive towards the image's right, pitch up. The iris centre of the iris network is taken relative to the
+    eye corners of the mesh (the iris network's own corners follow the iris half-way) and put on an eyeball.
+    """
+    across, up = np.mean([_iris_offset(faces, side) for side in (0, 1)], axis=0)
+    turn = np.radians(faces.head_deg[:, 0])
+    aside = YAW_GAIN * (across * np.cos(turn) - IRIS_AHEAD_SHARE * np.sin(turn)) / EYEBALL_RADIUS_SHARE
+    above = PITCH_GAIN * (up - REST_SHARE) / EYEBALL_RADIUS_SHARE
+    shut = eye_aspect_ratio(faces.contour_px).mean(axis=1) < LEAST_OPENNESS_RATIO
+    angles = (np.degrees(np.arcsin(np.clip(sine, -1, 1))) for sine in (aside, above))
+    yaw, pitch = (np.where(shut, np.nan, angle) for angle in angles)
+    return {"gaze_yaw_deg": yaw, "gaze_pitch_deg": pitch}
+
+
+def _iris_offset(faces: Faces, side: int) -> tuple[Floats, Floats]:
+    """Return how far right along the eye's line and above it the iris centre is, over the eye's width (n,)."""
+    left, right = (faces.points_px[:, corner, :2].astype(np.float64) for corner in _CORNERS[side])
+    line = right - left
+    width2 = np.maximum((line**2).sum(axis=1), 1e-6)
+    off = faces.iris_px[:, side, 0].astype(np.float64) - (left + right) / 2
+    return (off * line).sum(axis=1) / width2, (off[:, 0] * line[:, 1] - off[:, 1] * line[:, 0]) / width2
+
+
+_CAVEAT = (
+    "Calibrated on drawn eyes, not on this person: some 5 degrees of error, more for very dark skin; it is not what "
+    "somebody pays attention to."
+)
+_SOURCE = "iris centre (Ablavatski et al. 2020) between the eye corners of the mesh, on an eyeball of 12 mm"
+GAZE_YAW = Channel(
+    name="gaze.yaw",
+    unit="deg",
+    rung="signal",
+    needs=("face", "eyes"),
+    columns=("gaze_yaw_deg",),
+    caveat=_CAVEAT,
+    source=_SOURCE,
+    measure=EachFace(measure_gaze),
+)
+GAZE_PITCH = Channel(
+    name="gaze.pitch",
+    unit="deg",
+    rung="signal",
+    needs=("face", "eyes"),
+    columns=("gaze_pitch_deg",),
+    caveat="Lids hide the iris when the eyes look down, so large angles are read too small. " + _CAVEAT,
+    source=_SOURCE,
+    measure=EachFace(measure_gaze),
+)
