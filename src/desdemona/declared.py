@@ -11,7 +11,9 @@ from desdemona.errors import DeclarationError, Fault, unknown_name_text
 
 Choice = TypeVar("Choice", bound=str)
 
-TEXT, NUMBER, YES_NO = "tag:yaml.org,2002:str", ("int", "float"), "tag:yaml.org,2002:bool"
+TEXT, YES_NO = "tag:yaml.org,2002:str", "tag:yaml.org,2002:bool"
+NUMBERS = ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float")
+BLOCK = ("|", ">")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,28 +37,30 @@ class Place:
         self.fault(unknown_name_text(kind, name, known))
 
     def text(self, what: str) -> str:
-        """Return a text; blank or no text is a fault."""
+        """Return a text as it stands, a block without the blanks round it; blank or no text is a fault."""
         node = self.node
-        if not isinstance(node, yaml.ScalarNode) or node.tag != TEXT:
-            shown = f"'{node.value}'" if isinstance(node, yaml.ScalarNode) else "a list or table"
-            self.fault(f"{what} must be a text, not {shown}; put quotes round it")
-            return ""
-        if not node.value.strip():
+        if not isinstance(node, yaml.ScalarNode):
+            self.fault(f"{what} must be a text, not a list or table")
+        elif not node.value.strip():
             self.fault(f"{what} is empty")
-        return str(node.value).strip()
+        elif node.tag != TEXT:
+            self.fault(f"{what} must be a text, not '{node.value}'; put quotes round it")
+        else:
+            return str(node.value).strip() if node.style in BLOCK else str(node.value)
+        return ""
 
     def number(self, what: str) -> float:
         """Return a finite number; NaN after a fault."""
         node = self.node
-        shown = node.value if isinstance(node, yaml.ScalarNode) else "a list or table"
-        if isinstance(node, yaml.ScalarNode) and node.tag.rpartition(":")[2] in NUMBER:
+        shown = f"'{node.value}'" if isinstance(node, yaml.ScalarNode) else "a list or table"
+        if isinstance(node, yaml.ScalarNode) and node.tag in NUMBERS:
             try:
                 number = float(node.value.replace("_", ""))
             except ValueError:
                 number = math.nan
             if math.isfinite(number):
                 return number
-        self.fault(f"{what} must be a plain number, not '{shown}'")
+        self.fault(f"{what} must be a plain number, not {shown}")
         return math.nan
 
     def yes(self, what: str) -> bool:
@@ -88,7 +92,7 @@ class Place:
         return tuple(item.text(what) for item in self.items(what))
 
     def entries(self, what: str) -> dict[str, "Place"]:
-        """Return the entries of a table by their keys; a key that stands twice is a fault."""
+        """Return the entries of a table by their keys; a key that is no text or stands twice is a fault."""
         if not isinstance(self.node, yaml.MappingNode):
             self.fault(f"{what} must be a table of keys and values")
             return {}
@@ -98,14 +102,15 @@ class Place:
             name = key.text(f"a key of {what}")
             if name in found:
                 key.fault(f"'{name}' stands twice in {what}")
-            found[name] = Place(node, key.line, self.faults)
+            if name:
+                found[name] = Place(node, key.line, self.faults)
         return found
 
     def keys(self, what: str, needed: Sequence[str], optional: Sequence[str] = ()) -> dict[str, "Place"]:
         """Return the entries of a table whose keys are given; unknown and missing keys are faults."""
         found = self.entries(what)
         for name, place in found.items():
-            if name and name not in needed and name not in optional:
+            if name not in needed and name not in optional:
                 place.unknown(f"key of {what}", name, (*needed, *optional))
         missing = [name for name in needed if name not in found]
         if missing and isinstance(self.node, yaml.MappingNode):
@@ -119,14 +124,16 @@ def compose(text: str, path: str) -> Place:
     Raises
     ------
     DeclarationError
-        When the text is no YAML or holds nothing.
+        When the text is no YAML, holds nothing, or is nested too deeply to be read.
     """
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise DeclarationError(path, [Fault(line, f"not YAML: {error.problem or error.context}")]) from None
-    except yaml.YAMLError as error:
+    except RecursionError:
+        raise DeclarationError(path, [Fault(1, "lists and tables stand in each other too deeply")]) from None
+    except (yaml.YAMLError, ValueError, OverflowError) as error:  # the last two from characters that do not exist
         raise DeclarationError(path, [Fault(1, f"not YAML: {' '.join(str(error).split())}")]) from None
     if node is None:
         raise DeclarationError(path, [Fault(1, "the file says nothing")])

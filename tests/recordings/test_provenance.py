@@ -56,25 +56,26 @@ def test_no_entry_for_this_file_is_said(tmp_path: Path) -> None:
 def test_all_faults_are_told_with_their_lines(tmp_path: Path) -> None:
     text = f'clip.mp4:\n  sorce: x\n  licence:\n  agreement: ""\n  permitted_use: [a, b]\nother.mp4: yes\n"*":\n{FULL}'
     assert faults_of(tmp_path, text) == [
-        "1: 'clip.mp4' lacks source",
-        "2: unknown key 'sorce'; did you mean 'source'?",
+        "1: 'clip.mp4' lacks 'source'",
+        "2: unknown key of 'clip.mp4' 'sorce'; did you mean 'source'?",
         "3: 'licence' of 'clip.mp4' is empty",
         "4: 'agreement' of 'clip.mp4' is empty",
-        "5: 'permitted_use' of 'clip.mp4' must be a text",
-        "6: 'other.mp4' must have source, licence, agreement, permitted_use",
+        "5: 'permitted_use' of 'clip.mp4' must be a text, not a list or table",
+        "6: 'other.mp4' must be a table of keys and values",
     ]
 
 
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
-        ("", "1: must hold an entry for each file name, or one under '*'"),
-        ("- a\n- b\n", "1: must hold an entry for each file name, or one under '*'"),
-        (f"clip.mp4:\n{FULL}clip.mp4:\n{FULL}", "6: a second entry for 'clip.mp4'"),
-        (f"clip.mp4:\n{FULL}  source: twice\n", "6: a second 'source' for 'clip.mp4'"),
+        ("", "1: the file says nothing"),
+        ("- a\n- b\n", "1: the provenance must be a table of keys and values"),
+        (f"clip.mp4:\n{FULL}clip.mp4:\n{FULL}", "6: 'clip.mp4' stands twice in the provenance"),
+        (f"clip.mp4:\n{FULL}  source: twice\n", "6: 'source' stands twice in 'clip.mp4'"),
         ("clip.mp4:\n  source: [\n", "3: not YAML: "),
-        ("a: !!python/object:os.system {}\n", "1: 'a' lacks source, licence, agreement, permitted_use"),
-        ("[" * 5000, "1: not YAML"),
+        ("a: !!python/object:os.system {}\n", "1: 'a' lacks 'source', 'licence', 'agreement', 'permitted_use'"),
+        ("2024:\n  source: x\n", "1: a key of the provenance must be a text, not '2024'; put quotes round it"),
+        ("[" * 5000, "1: lists and tables stand in each other too deeply"),
     ],
 )
 def test_broken_files_are_one_sentence(text: str, fault: str, tmp_path: Path) -> None:
@@ -103,6 +104,15 @@ def test_an_unfilled_entry_does_not_stand_in_the_way_of_another(tmp_path: Path) 
     (tmp_path / "new.mp4").touch()
     write_template([tmp_path / "new.mp4"])
     assert load_provenance(path).source == "our laboratory"
+
+
+def test_a_template_for_a_name_with_blanks_round_it_is_found_again(tmp_path: Path) -> None:
+    clip = tmp_path / " clip "
+    clip.touch()
+    write_template([clip])
+    assert write_template([clip]) == []
+    (tmp_path / FILENAME).write_text(f'" clip ":\n{FULL}', encoding="utf-8")
+    assert load_provenance(clip).source == "our laboratory"
 
 
 def test_a_template_adds_and_never_overwrites(tmp_path: Path) -> None:
@@ -134,7 +144,7 @@ def test_a_template_for_a_missing_file_is_refused(tmp_path: Path) -> None:
 def test_an_unwritable_folder_is_said(tmp_path: Path) -> None:
     (tmp_path / "clip.mp4").touch()
     tmp_path.chmod(0o500)
-    with pytest.raises(FileProblem, match=r"cannot be written \(permission denied\)"):
+    with pytest.raises(FileProblem, match="the folder cannot be written"):
         write_template([tmp_path / "clip.mp4"])
 
 

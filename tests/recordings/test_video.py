@@ -334,10 +334,11 @@ def test_interrupted_clip_leaves_nothing(tmp_path: Path) -> None:
 
 def test_clip_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     made = in_memory([ramp(32, 32)], [0.0])
-    with pytest.raises(FileProblem, match=r"cannot be written \(no such file or directory\)"):
-        write_clip(made, tmp_path / "absent" / "clip.mp4")
+    (tmp_path / "file").touch()
+    with pytest.raises(FileProblem, match="a file stands where the folder should be"):
+        write_clip(made, tmp_path / "file" / "clip.mp4")
     with pytest.raises(FileProblem, match=r"a clip's name ends in \.mp4"):
         write_clip(made, tmp_path / "clip.webm")
     (tmp_path / "folder.mp4").mkdir()
-    with pytest.raises(FileProblem, match="cannot be written"):
+    with pytest.raises(FileProblem, match="a folder stands where the file should be"):
         write_clip(made, tmp_path / "folder.mp4")

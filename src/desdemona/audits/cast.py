@@ -7,7 +7,6 @@ rotation. Further scenes and the nulls (nothing alive in the picture) follow.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import product
 from typing import Literal
 
 import polars as pl
@@ -59,10 +58,10 @@ def nulls(seed: int) -> Iterator[Item]:
     There are sixty recordings without a face, since it takes about fifty-nine silences to say that fewer than one in
     twenty is broken (the rule of three).
     """
-    for who, tone in product(range(len(IDENTITIES)), (3, 7)):
-        unmoved = played(STILL, who, tone, REFERENCE_LIGHT, seed)
-        yield Item(replace(unmoved, name=f"photograph-i{who}-t{tone}"), "photograph")
-        yield Item(played(NO_PULSE, who, tone, REFERENCE_LIGHT, seed), "no_pulse")
+    for who in range(len(IDENTITIES)):
+        unmoved = played(STILL, who, REFERENCE_TONE, REFERENCE_LIGHT, seed)
+        yield Item(replace(unmoved, name=f"photograph-i{who}"), "photograph")
+        yield Item(played(NO_PULSE, who, REFERENCE_TONE, REFERENCE_LIGHT, seed), "no_pulse")
     for number in range(30):
         unmoved = played(STILL, 0, REFERENCE_TONE, REFERENCE_LIGHT, seed + number)
         yield Item(replace(unmoved, name=f"noise-{number}"), "noise")

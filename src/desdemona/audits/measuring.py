@@ -9,6 +9,7 @@ from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
 
+import cv2
 import polars as pl
 
 import desdemona
@@ -80,7 +81,8 @@ def measure_item(item: Item) -> Tracks:
 @contextmanager
 def workers(count: int) -> Iterator[ProcessPoolExecutor]:
     """Give a pool of processes that is dropped at once, its work undone, when the caller is interrupted."""
-    pool = ProcessPoolExecutor(count, mp_context=get_context("spawn"))
+    # One thread a process: the processes already share out the cores.
+    pool = ProcessPoolExecutor(count, get_context("spawn"), initializer=cv2.setNumThreads, initargs=(1,))
     try:
         yield pool
     finally:

@@ -17,7 +17,7 @@ from desdemona.tables import RUNGS
 MOMENTS_S = {"attentive": 5.4, "drowsy": 2.8, "talker": 3.0, "stairs": 22.0, "no_pulse": 7.0, "still": 7.0}
 """When each scene is looked at: in the smile, in the yawn, after the stairs."""
 SIDE_PX = 200
-SHOWN_NULLS = ("photograph-i0-t3", "noise-0", "empty_room-0")
+SHOWN_NULLS = ("photograph-i0", "noise-0", "empty_room-0")
 
 
 def chosen(cast: Sequence[Item]) -> list[Item]:

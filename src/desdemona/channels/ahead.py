@@ -12,7 +12,7 @@ _PAUSE_S = 0.05
 """How long a stage with a full queue waits before it looks again whether it is still wanted."""
 
 
-def run_ahead(items: Iterator[T], depth: int) -> Iterator[T]:
+def run_ahead(items: Iterator[T], depth: int) -> Generator[T, None, None]:
     """Yield `items` in order while a thread makes up to `depth` of them in advance.
 
     What the stage raises is raised here, after the items before it. When the caller stops early, by an error or by

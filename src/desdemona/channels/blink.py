@@ -27,12 +27,14 @@ SHOULDER_REACH_S = 0.9
 GAP_S = 0.25
 """Frames further apart than this belong to different stretches."""
 SHALLOW_SHARE = 0.45
-"""A dip that stays above this could be a glance or a nod, and must show that it is not."""
+"""A longer dip that stays above this could be a glance or a nod, and must show that it is not."""
 GLANCE_DEG = 6.0
 """Gaze this much lower in a shallow dip than around it makes it a glance down, a head this much lower a nod."""
-PLATEAU_SHARE, PLATEAU_S = 0.7, 0.25
-"""A shallow dip longer than this that stays within a quarter of its depth for more than this share holds still, as
-gaze does and blinks do not."""
+PLATEAU_SHARE = 0.7
+"""A shallow dip that stays within a quarter of its depth for more than this share of its duration holds still, as gaze
+does and blinks do not."""
+HOLD_S = 0.25
+"""A dip shorter than this needs no such proof: gaze rests at least so long on what it turns to, and heads turn slower."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +81,13 @@ def is_blink(dip: Dip, clip: Clip, share: Floats) -> bool:
     shortest_s, longest_s = DURATION_S
     if not shortest_s <= dip.duration_s <= longest_s:
         return False
-    if dip.depth_share <= SHALLOW_SHARE:
+    if dip.depth_share <= SHALLOW_SHARE or dip.duration_s <= HOLD_S:
         return True
     if any(_sinks(clip, name, dip) for name in ("gaze_pitch_deg", "head_pitch_deg")):
         return False
     inside = (clip.t_s >= dip.half_s[0]) & (clip.t_s <= dip.half_s[1])
     held = (share[inside] < dip.depth_share + 0.25 * dip.drop_share).mean()
-    return not (dip.duration_s > PLATEAU_S and held > PLATEAU_SHARE)
+    return bool(held <= PLATEAU_SHARE)
 
 
 def measure_blinks(clip: Clip) -> ClipMeasurement:

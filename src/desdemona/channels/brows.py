@@ -26,7 +26,7 @@ BROW_RAISE = Channel(
     rung="sign",
     needs=("face", "brows"),
     columns=("brow_raise_ratio",),
-    caveat="People's brows differ at rest, so only change within a person means anything; a raised brow is no surprise.",
+    caveat="People's brows differ at rest, so only change within a person counts; a raised brow is no surprise.",
     source="brows of the face mesh (Kartynnik et al. 2019); action units 1, 2 and 4 of Ekman and Friesen 1978",
     measure=EachFace(measure_brow_raise),
 )

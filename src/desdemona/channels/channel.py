@@ -19,7 +19,7 @@ Column = NDArray[np.float64] | Sequence[str | None]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Clip:
-    """All that per-clip channels see: `t_s` (n,), the per-face columns so far (n,), NaN where not measured, and skin."""
+    """All that per-clip channels see: `t_s` (n,), the per-face columns (n,), NaN where not measured, and the skin."""
 
     t_s: NDArray[np.float64]
     columns: Mapping[str, NDArray[np.float64]]

@@ -19,7 +19,7 @@ def measure_head(faces: Faces) -> dict[str, Floats]:
 
 
 _SOURCE = (
-    "perspective fit of a mean face (the network's own points on six phantoms and one face, made symmetric) to 22 points "
+    "perspective fit of a mean face (the network's points on six phantoms and one face, made symmetric) to 22 points "
     "of the face mesh (Kartynnik et al. 2019) with depth, Gauss-Newton; camera assumed 45 degrees wide"
 )
 HEAD_YAW = Channel(

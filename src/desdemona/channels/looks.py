@@ -46,7 +46,7 @@ class Part:
 
 
 def measure_part(looks: Sequence[Look], channels: Sequence[Channel]) -> Part:
-    """Measure the per-face channels on at least one frame; NaN where there is no face or a needed region is not valid."""
+    """Measure the per-face channels on one frame or more; NaN where the face or a needed region is not there."""
     where = np.array([look.face is not None for look in looks])
     seen = [look.face for look in looks if look.face is not None]
     faces = stack_faces(seen, looks[0].picture_px) if seen else None
@@ -64,7 +64,7 @@ def measure_part(looks: Sequence[Look], channels: Sequence[Channel]) -> Part:
 
 
 def to_tracks(item: str, parts: Sequence[Part], channels: Sequence[Channel], notices: tuple[str, ...]) -> Tracks:
-    """Return the tracks of a recording from its parts, measuring the per-clip channels; rows none when parts are none."""
+    """Measure the per-clip channels and return the tracks of a recording; without rows when there are no parts."""
     t_s = _joined([part.t_s for part in parts], (0,))
     reasons = [reason for part in parts for reason in part.reasons]
     regions = {region: [reason for part in parts for reason in part.regions[region]] for region in REGIONS}

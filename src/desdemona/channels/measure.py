@@ -1,8 +1,9 @@
 """One pass over a recording: every frame decoded once, every network run once a frame, all channels measured."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing
 from itertools import islice
+from typing import TypeVar
 
 from desdemona.channels.ahead import run_ahead
 from desdemona.channels.catalogue import BUILT_IN
@@ -15,7 +16,9 @@ from desdemona.channels.patches import look_at_patches
 from desdemona.channels.skin_regions import no_skin, see_skin
 from desdemona.channels.tracks import Tracks
 from desdemona.models.network import Network, load_network
-from desdemona.recordings.recording import Frame, Notice, Recording
+from desdemona.recordings.recording import Notice, Recording
+
+T = TypeVar("T")
 
 PART_FRAMES = 64
 """Per-face channels are measured for so many frames at once; no more of their points are ever held."""
@@ -56,17 +59,16 @@ def measure_recording(
     return to_tracks(item, parts, channels, tuple(notices))
 
 
-def _looks(recording: Recording, notice: Notice, threads: bool) -> Iterator[Look]:
+def _looks(recording: Recording, notice: Notice, threads: bool) -> Generator[Look, None, None]:
     """Yield what is to be seen in each frame; whatever ends this also ends its threads."""
     detector, mesh, iris = load_network("face_detector"), load_network("face_mesh"), load_network("iris", batch=2)
-    frames: Iterator[Frame] = recording.frames(notice)
     with ExitStack() as stages:
-        if threads:
-            frames = stages.enter_context(closing(run_ahead(frames, AHEAD_FRAMES)))
-        sights = stages.enter_context(closing(track_face(frames, detector, mesh, notice)))
-        if threads:
-            sights = stages.enter_context(closing(run_ahead(sights, AHEAD_FRAMES)))
-        for sight in sights:
+
+        def staged(items: Iterator[T]) -> Iterator[T]:
+            return stages.enter_context(closing(run_ahead(items, AHEAD_FRAMES))) if threads else items
+
+        frames = staged(recording.frames(notice))
+        for sight in staged(track_face(frames, detector, mesh, notice)):
             yield _look(iris, sight)
 
 

@@ -22,7 +22,7 @@ def measure_opening(faces: Faces) -> dict[str, Floats]:
 
 
 def measure_corner_raise(faces: Faces) -> dict[str, Floats]:
-    """Return how far the lip corners stand above the middle of the lips, over the distance between the outer eye corners.
+    """Return how far the lip corners stand above the middle of the lips, in units of the outer eye corners' distance.
 
     About .02 to .04 at rest and .03 to .06 more in a full smile; the head's turn and the jaw's drop are taken out.
     """
@@ -47,7 +47,7 @@ LIP_CORNER_RAISE = Channel(
     rung="sign",
     needs=("face", "mouth"),
     columns=("lip_corner_raise_ratio",),
-    caveat="A raised lip corner (action unit 12) is a movement; people's mouths differ at rest, and a smile is no feeling.",
+    caveat="A raised lip corner (action unit 12) is a movement; mouths differ at rest, and a smile is no feeling.",
     source="lip corners of the face mesh (Kartynnik et al. 2019); action unit 12 of Ekman and Friesen 1978",
     measure=EachFace(measure_corner_raise),
 )

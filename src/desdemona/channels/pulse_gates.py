@@ -148,7 +148,8 @@ def _unlike_blood(trace: EvenTrace, rhythm: Rhythm) -> Flags:
     blue = (green_blue.amplitude * green_red.amplitude.conj()).real / step**2
     doubt = 2 * np.abs(green_blue.amplitude) / np.sqrt(np.maximum(green_blue.ratio, 1e-12)) / step
     low, high = BLUE_OVER_RED
-    return (together & (red.ratio >= SHOWN_RATIO)) | (blue + doubt < low) | (blue - doubt > high)
+    lit = together & (red.ratio >= SHOWN_RATIO)
+    return np.asarray(lit | (blue + doubt < low) | (blue - doubt > high))
 
 
 def _follows_movement(trace: EvenTrace, rhythm: Rhythm) -> Flags:

@@ -31,9 +31,9 @@ _FRONTAL_AREA_MM2 = np.array([cv2.contourArea(outline[:, :2].astype(np.float32))
 class SkinTrace:
     """Mean colour of skin and background over time, the raw material of the pulse channels.
 
-    `t_s` has shape (n,), seconds; `rgb` (n, 4, 3), float64, mean of sRGB 8-bit values in the order of `SKIN_REGIONS`, NaN where
-    not measured; `pixel_count` (n, 4), number of pixels behind each mean; `motion_px` (n,), movement of the face's
-    centre since the frame before, NaN where either frame has no face.
+    `t_s` has shape (n,), seconds; `rgb` (n, 4, 3), float64, mean of sRGB 8-bit values in the order of `SKIN_REGIONS`,
+    NaN where not measured; `pixel_count` (n, 4), number of pixels behind each mean; `motion_px` (n,), movement of the
+    face's centre since the frame before, NaN where either frame has no face.
     """
 
     t_s: NDArray[np.float64]
@@ -70,17 +70,18 @@ def see_skin(rgb: NDArray[np.uint8], mesh: Mesh) -> SkinColour:
     scale2 = float(np.abs(np.linalg.det(affine[:2])))
     frontal = _FRONTAL_AREA_MM2 * max(scale2, float((affine[0] ** 2).sum()), float((affine[1] ** 2).sum()))
     colour, count = np.full((4, 3), np.nan), np.zeros(4)
+    seen = _areas_px2(outlines) >= LEAST_SEEN_SHARE * frontal
     for region, outline in enumerate(outlines):
-        if _signed_area(outline) >= LEAST_SEEN_SHARE * frontal[region]:
+        if seen[region]:
             colour[region], count[region] = _mean_inside(rgb, outline)
     colour[3], count[3] = _background(rgb, mesh)
     return SkinColour(colour, count, affine[3])
 
 
-def _signed_area(outline: NDArray[np.float64]) -> float:
-    """Return the area as seen from the front, negative from behind; the left cheek and the forehead turn alike."""
-    x, y = outline.T
-    return abs(float(x @ np.roll(y, -1) - y @ np.roll(x, -1))) / 2
+def _areas_px2(outlines: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the areas of quadrilaterals (n, 4, 2): half the cross product of their diagonals."""
+    one, other = outlines[:, 2] - outlines[:, 0], outlines[:, 3] - outlines[:, 1]
+    return np.asarray(np.abs(one[:, 0] * other[:, 1] - one[:, 1] * other[:, 0]) / 2)
 
 
 def _mean_inside(rgb: NDArray[np.uint8], outline: NDArray[np.float64]) -> tuple[NDArray[np.float64], float]:

@@ -80,12 +80,12 @@ def _judge_brows(faces: Faces) -> Judged:
 
 
 def _judge_place(faces: Faces, points: NDArray[np.intp], too_small: Flags, small_reason: str) -> Judged:
-    yaw, pitch, _ = np.abs(faces.head_deg).T
+    yaw, pitch = np.abs(faces.head_deg[:, 0]), np.abs(faces.head_deg[:, 1])
     place = faces.points_px[:, points, :2]
-    outside = ((place < 0) | (place > np.array(faces.picture_px))).any(axis=(1, 2))
-    yield "outside the picture", outside
+    outside = (place < 0) | (place > np.array(faces.picture_px))
+    yield "outside the picture", np.asarray(outside.any(axis=(1, 2)))
     yield small_reason, too_small
-    yield "head turned away", (yaw > MOST_YAW_DEG) | (pitch > MOST_PITCH_DEG)
+    yield "head turned away", np.logical_or(yaw > MOST_YAW_DEG, pitch > MOST_PITCH_DEG)
     yield "picture too dark", faces.level_dn < LEAST_LEVEL_DN
 
 

@@ -10,13 +10,12 @@ A `provenance.yaml` holds one entry for each file name, or one under "*" for all
 """
 
 import json
-import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-import yaml
-
-from desdemona.errors import DeclarationError, Fault, FileProblem, ProvenanceError, unknown_name_text
+from desdemona.declared import compose
+from desdemona.errors import DeclarationError, Fault, FileProblem, ProvenanceError
+from desdemona.files import write_text
 from desdemona.recordings.container import reason_of
 from desdemona.recordings.recording import Provenance
 
@@ -67,7 +66,7 @@ def load_provenance(path: Path) -> Provenance:
     declared = path.parent / FILENAME
     if not declared.is_file():
         raise ProvenanceError(path, "says nowhere where it comes from")
-    entries = _load_entries(declared)
+    entries = _parse_entries(declared, _read(declared))
     name = path.name if path.name in entries else EVERY_FILE
     if name not in entries:
         raise ProvenanceError(path, f"has no entry in {declared}")
@@ -161,7 +160,7 @@ def _extend(declared: Path, names: list[str]) -> bool:
         return False
     text = before + ("" if not before or before.endswith("\n") else "\n") + "".join(map(_template, missing))
     _parse_entries(declared, text)  # a file in another layout than the template's cannot be added to
-    _write_whole(declared, text)
+    write_text(declared, text)
     return True
 
 
@@ -169,16 +168,6 @@ def _template(name: str) -> str:
     lines = [f"{json.dumps(name, ensure_ascii=False)}:"]
     lines += [f'  {field}: "{_TO_FILL_IN[field]}"' for field in FIELDS]
     return "\n".join(lines) + "\n"
-
-
-def _write_whole(path: Path, text: str) -> None:
-    try:
-        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".provenance-") as aside:
-            whole = Path(aside) / path.name
-            whole.write_text(text, encoding="utf-8")
-            whole.replace(path)
-    except OSError as error:
-        raise FileProblem(path, f"cannot be written ({reason_of(error)})") from error
 
 
 def _read(declared: Path) -> str:
@@ -190,53 +179,14 @@ def _read(declared: Path) -> str:
         raise FileProblem(declared, f"cannot be read ({reason_of(error)})") from error
 
 
-def _load_entries(declared: Path) -> dict[str, Entry]:
-    return _parse_entries(declared, _read(declared))
-
-
 def _parse_entries(declared: Path, text: str) -> dict[str, Entry]:
-    try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise DeclarationError(declared, [Fault(line, f"not YAML: {error.problem}")]) from error
-    except (yaml.YAMLError, RecursionError) as error:
-        raise DeclarationError(declared, [Fault(1, "not YAML that can be read")]) from error
-    if not isinstance(root, yaml.MappingNode):
-        raise DeclarationError(declared, [Fault(1, "must hold an entry for each file name, or one under '*'")])
-    faults: list[Fault] = []
+    top = compose(text, str(declared))
     entries: dict[str, Entry] = {}
-    for key, value in root.value:
-        name = str(key.value)
-        if name in entries:
-            faults.append(Fault(_line(key), f"a second entry for '{name}'"))
-        entries[name] = _parse_entry(name, key, value, faults)
-    if faults:
-        raise DeclarationError(declared, faults)
+    for name, place in top.entries("the provenance").items():
+        fields = place.keys(f"'{name}'", FIELDS)
+        entries[name] = {
+            field: (value.text(f"'{field}' of '{name}'").strip(), value.line) for field, value in fields.items()
+        }
+    if top.faults:
+        raise DeclarationError(declared, top.faults)
     return entries
-
-
-def _parse_entry(name: str, key: yaml.Node, node: yaml.Node, faults: list[Fault]) -> Entry:
-    entry: Entry = {}
-    if not isinstance(node, yaml.MappingNode):
-        faults.append(Fault(_line(key), f"'{name}' must have {', '.join(FIELDS)}"))
-        return entry
-    for field_key, value in node.value:
-        field = str(field_key.value)
-        if field not in FIELDS:
-            faults.append(Fault(_line(field_key), unknown_name_text("key", field, FIELDS)))
-        elif field in entry:
-            faults.append(Fault(_line(field_key), f"a second '{field}' for '{name}'"))
-        elif not isinstance(value, yaml.ScalarNode):
-            faults.append(Fault(_line(field_key), f"'{field}' of '{name}' must be a text"))
-        elif not value.value.strip() or value.tag == "tag:yaml.org,2002:null":
-            faults.append(Fault(_line(field_key), f"'{field}' of '{name}' is empty"))
-        entry[field] = (str(value.value).strip(), _line(field_key))
-    missing = [field for field in FIELDS if field not in entry]
-    if missing:
-        faults.append(Fault(_line(key), f"'{name}' lacks {', '.join(missing)}"))
-    return entry
-
-
-def _line(node: yaml.Node) -> int:
-    return int(node.start_mark.line) + 1

@@ -1,6 +1,5 @@
 """Recordings from files, and files from recordings."""
 
-import tempfile
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -13,6 +12,7 @@ from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
 from desdemona.errors import FileProblem
+from desdemona.files import write_whole
 from desdemona.recordings.container import fingerprint_of, open_container, pictures_of, reason_of
 from desdemona.recordings.decoding import decode_frames, rate_of
 from desdemona.recordings.provenance import comment_of, phantom_comment, provenance_of
@@ -82,14 +82,11 @@ def write_clip(recording: Recording, path: Path | str, *, crf: int = 14, notice:
         The file cannot be written, is not named .mp4, or the recording has no frames.
     """
     path = Path(path)
-    if path.is_dir() or path.suffix.lower() != ".mp4":
+    if path.suffix.lower() != ".mp4":
         raise FileProblem(path, "cannot be written", "a clip's name ends in .mp4")
     try:
-        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".desdemona-") as aside:
-            whole = Path(aside) / "clip.mp4"
-            _write_frames(recording, whole, path, crf, notice)
-            whole.replace(path)
-    except (OSError, av.FFmpegError) as error:
+        write_whole(path, lambda half: _write_frames(recording, half, path, crf, notice))
+    except av.FFmpegError as error:
         raise FileProblem(path, f"cannot be written ({reason_of(error)})") from error
 
 
@@ -100,13 +97,13 @@ def _first_frame(path: Path) -> Frame:
     raise FileProblem(path, "no picture in it can be decoded")
 
 
-def _write_frames(recording: Recording, whole: Path, path: Path, crf: int, notice: Notice) -> None:
+def _write_frames(recording: Recording, half: Path, path: Path, crf: int, notice: Notice) -> None:
     frames = recording.frames(notice)
     first = next(frames, None)
     if first is None:
         raise FileProblem(path, f"cannot be written: '{recording.name}' has no frames")
     flags = {"movflags": "+faststart", "fflags": "+bitexact"}
-    with av.open(f"file:{whole}", "w", format="mp4", options=flags) as output:
+    with av.open(f"file:{half}", "w", format="mp4", options=flags) as output:
         if recording.provenance.kind == "phantom":
             output.metadata["comment"] = phantom_comment(recording.provenance)
         stream = _video_stream(output, first.rgb, recording.rate_hz, crf)

@@ -1,0 +1,159 @@
+"""Speed and memory of measuring, beside bare decoding and MediaPipe FaceMesh.
+
+Each run is a process of its own on the same clip: a phantom, drawn once and looped. Three programs: PyAV decoding to
+RGB; `measure_recording` with every channel; MediaPipe FaceMesh with 478 points and tracking, where the environment
+variable DESDEMONA_PEERS_PYTHON names the Python of an environment that has mediapipe and av. Run with
+`python benchmarks/measure.py`, or `--frames 600 --sizes 480` for a part of it.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+SIZES = {"480": (640, 480), "1080": (1920, 1080)}
+LOOP_FRAMES = 48
+RATE_HZ = 30.0
+PROGRAMS = ("decoding", "desdemona", "FaceMesh")
+
+
+def write_looped(path: Path, size: tuple[int, int], frames: int) -> None:
+    """Write a clip of a phantom who blinks now and then, by repeating a short stretch forwards and backwards."""
+    from desdemona.recordings.recording import Frame, Notice, Recording
+    from desdemona.recordings.video import write_clip
+    from desdemona.stimuli.phantom import Act, Camera, Phantom, Script
+    from desdemona.stimuli.render import render_phantom
+
+    script = Script("loop", "Blinks once.", LOOP_FRAMES / RATE_HZ, (Act("blink", 0.6, 0.85),))
+    drawn = render_phantom(Phantom("loop", 0, 4, "even", script, Camera(*size, RATE_HZ)))
+    pictures = [frame.rgb for frame in drawn.frames(print)]
+    order = [*range(LOOP_FRAMES), *range(LOOP_FRAMES - 2, 0, -1)]
+
+    def repeat(_notice: Notice) -> Iterator[Frame]:
+        for index in range(frames):
+            yield Frame(index, index / RATE_HZ, pictures[order[index % len(order)]])
+
+    looped = Recording(
+        name=path.name,
+        provenance=drawn.provenance,
+        width_px=size[0],
+        height_px=size[1],
+        rate_hz=RATE_HZ,
+        frame_count=frames,
+        fingerprint="",
+        frames=repeat,
+    )
+    write_clip(looped, path)
+
+
+def decode(path: str) -> int:
+    """Decode a clip to RGB and do nothing with it."""
+    import av
+
+    with av.open(path) as container:
+        return sum(1 for frame in container.decode(video=0) if frame.to_ndarray(format="rgb24").size)
+
+
+def measure(path: str) -> int:
+    """Measure every channel of a clip."""
+    from desdemona.channels.measure import measure_recording
+    from desdemona.recordings.video import open_recording
+
+    tracks = measure_recording(open_recording(path), item="clip")
+    return int(tracks.frames["face_found"].sum())
+
+
+def run_face_mesh(path: str) -> int:
+    """Follow the face of a clip with MediaPipe FaceMesh, 478 points."""
+    import av
+    from mediapipe.solutions.face_mesh import FaceMesh  # type: ignore[import-not-found, unused-ignore]
+
+    found = 0
+    with FaceMesh(max_num_faces=1, refine_landmarks=True) as mesh, av.open(path) as container:
+        for frame in container.decode(video=0):
+            found += mesh.process(frame.to_ndarray(format="rgb24")).multi_face_landmarks is not None
+    return found
+
+
+def peak_mb() -> float:
+    """Return the most memory that this process has held, in MB."""
+    status = Path("/proc/self/status")
+    if status.exists():  # getrusage would count the parent's memory before the program was loaded
+        line = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
+        return float(line.split()[1]) / 1024
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def run_here(program: str, path: str) -> None:
+    """Run one program on one clip in this process and print what it took as JSON."""
+    work = {"decoding": decode, "desdemona": measure, "FaceMesh": run_face_mesh}[program]
+    start_s = time.perf_counter()
+    done = work(path)
+    print(json.dumps({"frames": done, "wall_s": time.perf_counter() - start_s, "peak_mb": peak_mb()}))
+
+
+def run_apart(program: str, path: Path) -> dict[str, float] | None:
+    """Run one program on one clip in a process of its own; None where there is no such program."""
+    python: str | None = sys.executable if program != "FaceMesh" else os.environ.get("DESDEMONA_PEERS_PYTHON")
+    if python is None:
+        return None
+    command = [python, str(Path(__file__).resolve()), "--run", program, str(path)]
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, check=False)
+    if done.returncode != 0:
+        said = done.stderr.strip().splitlines()
+        print(f"{program} does not run: {said[-1] if said else done.returncode}")
+        return None
+    result: dict[str, float] = json.loads(done.stdout.strip().splitlines()[-1])
+    return result
+
+
+def report(name: str, frames: int, results: dict[str, dict[str, float] | None]) -> None:
+    """Print one row a program: frames a second, memory, and how the speed compares."""
+    speeds = {program: frames / found["wall_s"] for program, found in results.items() if found}
+    for program, found in results.items():
+        if found is None:
+            continue
+        beside = "".join(f"  {speeds[program] / speeds[other]:6.2f} × {other}" for other in speeds if other != program)
+        print(
+            f"{name:>5}p {frames:>6} frames  {program:<10} {speeds[program]:7.1f} fps "
+            f"{found['peak_mb']:7.1f} MB  {int(found['frames'])} with a result{beside}"
+        )
+
+
+def main() -> None:
+    """Compare the programs at every size and length asked for."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--frames", type=int, nargs="+", default=[600, 6000])
+    parser.add_argument("--sizes", nargs="+", choices=list(SIZES), default=list(SIZES))
+    parser.add_argument("--run", nargs=2, metavar=("PROGRAM", "CLIP"), help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.run:
+        run_here(*given.run)
+        return
+    if "DESDEMONA_PEERS_PYTHON" not in os.environ:
+        print("FaceMesh is left out: DESDEMONA_PEERS_PYTHON does not name a Python with mediapipe and av")
+    with tempfile.TemporaryDirectory(prefix="desdemona-") as folder:
+        for size in given.sizes:
+            peaks = []
+            for frames in given.frames:
+                clip = Path(folder) / f"{size}-{frames}.mp4"
+                write_looped(clip, SIZES[size], frames)
+                results = {program: run_apart(program, clip) for program in PROGRAMS}
+                clip.unlink()
+                report(size, frames, results)
+                ours = results["desdemona"]
+                peaks.append((frames, ours["peak_mb"] if ours else float("nan")))
+            for (fewer, less), (more, most) in pairwise(peaks):
+                print(f"{size:>5}p memory of desdemona, {more} over {fewer} frames: {most / less:.3f}")
+
+
+if __name__ == "__main__":
+    main()
