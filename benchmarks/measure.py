@@ -72,10 +72,11 @@ def measure(path: str) -> int:
 def run_face_mesh(path: str) -> int:
     """Follow the face of a clip with MediaPipe FaceMesh, 478 points."""
     import av
-    from mediapipe.solutions.face_mesh import FaceMesh  # type: ignore[import-not-found, unused-ignore]
+    import mediapipe  # type: ignore[import-not-found, unused-ignore]
 
     found = 0
-    with FaceMesh(max_num_faces=1, refine_landmarks=True) as mesh, av.open(path) as container:
+    face_mesh = mediapipe.solutions.face_mesh.FaceMesh(max_num_faces=1, refine_landmarks=True)
+    with face_mesh as mesh, av.open(path) as container:
         for frame in container.decode(video=0):
             found += mesh.process(frame.to_ndarray(format="rgb24")).multi_face_landmarks is not None
     return found
@@ -106,7 +107,7 @@ def run_apart(program: str, path: Path) -> dict[str, float] | None:
     if python is None:
         return None
     command = [python, str(Path(__file__).resolve()), "--run", program, str(path)]
-    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         said = done.stderr.strip().splitlines()
         print(f"{program} does not run: {said[-1] if said else done.returncode}")

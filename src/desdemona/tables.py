@@ -95,7 +95,7 @@ def to_truth(rows: Iterable[Truth]) -> pl.DataFrame:
     return pl.DataFrame([asdict(row) for row in rows], schema=TRUTH, orient="row")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Tables:
     """The four tables of one audit."""
 

@@ -116,7 +116,9 @@ def _dip_at(t_s: Floats, share: Floats, lowest: int) -> Dip | None:
         return None
     half = [_crossing(t_s, share, lowest, step, floor + 0.5 * drop) for step in (-1, 1)]
     whole = [_crossing(t_s, share, lowest, step, floor + 0.8 * drop) for step in (-1, 1)]
-    return Dip(lowest, (half[0], half[1]), (whole[0], whole[1]), floor, drop)
+    width_s = half[1] - half[0]  # within a glance the lids only come up that far again when the glance ends
+    ends_s = (max(whole[0], half[0] - width_s), min(whole[1], half[1] + width_s))
+    return Dip(lowest, (half[0], half[1]), ends_s, floor, drop)
 
 
 def _steps(t_s: Floats, share: Floats, start: int, step: int) -> range:

@@ -1,18 +1,20 @@
 """Running a declared system on measured tracks: from tracks to readings."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from desdemona.channels.tracks import Tracks
 from desdemona.errors import UnknownName
 from desdemona.systems import sources
-from desdemona.systems.flows import Events, FloatArray, Flow, Labels, Series, Windows, frame_lengths_s
+from desdemona.systems.flows import Events, FloatArray, Flow, LabelArray, Labels, Series, Windows, frame_lengths_s
 from desdemona.systems.parts import catalogue
 from desdemona.systems.parts.part import Given
 from desdemona.systems.stated import Output, Profile, Step
-from desdemona.tables import READINGS, Reading, Rung, to_readings
+from desdemona.tables import READINGS, Rung, to_readings
 
 
 def run_system(
@@ -54,13 +56,13 @@ def run_system(
     wanted = [output for output in profile.outputs if outputs is None or output.name in outputs]
     flows = compute_flows(profile, tracks, chosen, {output.origin for output in wanted})
     span = recording_span(tracks)
-    tables = [readings_of(output, flows[output.origin], tracks.item, span) for output in wanted]
-    tables += [
-        whole_row(tracks.item, refusal.output, refusal.rung, "refused", span)
+    told = [readings_of(output, flows[output.origin], span) for output in wanted]
+    told += [
+        whole(refusal.output, refusal.rung, "refused", span)
         for refusal in profile.refused
         if refusal.output and refusal.rung and (outputs is None or refusal.output in outputs)
     ]
-    return pl.concat([to_readings(()), *tables])
+    return to_table(tracks.item, told)
 
 
 def chosen_values(profile: Profile, values: Mapping[str, float]) -> dict[str, float]:
@@ -103,68 +105,95 @@ def recording_span(tracks: Tracks) -> tuple[float, float]:
     return float(t_s[0]), float(t_s[-1] + frame_lengths_s(t_s)[-1])
 
 
-def readings_of(output: Output, flow: Flow, item: str, span: tuple[float, float]) -> pl.DataFrame:
+@dataclass(frozen=True, slots=True, eq=False)
+class Said:
+    """What one output said: columns of shape (rows,); NaN and None where there is no value, score or label."""
+
+    output: str
+    rung: Rung
+    t_start_s: FloatArray
+    t_end_s: FloatArray
+    label: LabelArray
+    value: FloatArray
+    score: FloatArray
+    status: NDArray[np.str_]
+
+
+def readings_of(output: Output, flow: Flow, span: tuple[float, float]) -> Said:
     """Return one output's readings; a flow without any row is not measured over the whole recording."""
     match flow:
         case Series():
-            table = rows(output, item, flow.t_s, flow.t_s, value=flow.value)
+            said = rows(output, flow.t_s, flow.t_s, value=flow.value)
         case Windows():
-            table = rows(output, item, flow.t_start_s, flow.t_end_s, value=flow.value)
+            said = rows(output, flow.t_start_s, flow.t_end_s, value=flow.value)
         case Labels():
-            said = pl.Series(flow.label.tolist(), dtype=pl.String)
-            table = rows(output, item, flow.t_start_s, flow.t_end_s, label=said, score=flow.score)
+            said = rows(output, flow.t_start_s, flow.t_end_s, label=flow.label, score=flow.score)
         case Events():
-            return event_readings(output, flow, item, span)
-    if table.is_empty():
-        return whole_row(item, output.name, output.rung, "not_measured", span)
-    return table
+            return event_readings(output, flow, span)
+    return said if said.t_start_s.size else whole(output.name, output.rung, "not_measured", span)
 
 
-def event_readings(output: Output, flow: Events, item: str, span: tuple[float, float]) -> pl.DataFrame:
-    """Return one row an event, and one row for each stretch in which none could have been seen."""
-    if flow.watched.t_s.size == 0:
-        return whole_row(item, output.name, output.rung, "not_measured", span)
-    label = pl.Series([output.labels[0] if output.labels else None] * flow.t_start_s.size, dtype=pl.String)
-    seen = rows(output, item, flow.t_start_s, flow.t_end_s, value=flow.value, label=label)
+def event_readings(output: Output, flow: Events, span: tuple[float, float]) -> Said:
+    """Return one row an event, and one row for each stretch in which none could have been seen, in order of time."""
     t_s = flow.watched.t_s
+    if t_s.size == 0:
+        return whole(output.name, output.rung, "not_measured", span)
     edges = np.diff(np.concatenate(([0], (flow.watched.value != 1.0).astype(np.int8), [0])))
     first, last = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1) - 1
-    if first.size == 0:
-        return seen
-    blind_end_s = (t_s + frame_lengths_s(t_s))[last]
-    blind = rows(output, item, t_s[first], blind_end_s, value=np.full(first.shape, np.nan))
-    return pl.concat([seen, blind]).sort("t_start_s")
+    seen, unseen = flow.t_start_s.size, first.size
+    start = np.concatenate((flow.t_start_s, t_s[first]))
+    order = np.argsort(start, kind="stable")
+    label = np.full(seen + unseen, None, dtype=object)
+    label[:seen] = output.labels[0] if output.labels else None
+    end = np.concatenate((flow.t_end_s, (t_s + frame_lengths_s(t_s))[last] if unseen else np.empty(0)))
+    value = np.concatenate((flow.value, np.full(unseen, np.nan)))
+    return rows(output, start[order], end[order], value=value[order], label=label[order])
 
 
 def rows(
     output: Output,
-    item: str,
     t_start_s: FloatArray,
     t_end_s: FloatArray,
     *,
     value: FloatArray | None = None,
-    label: pl.Series | None = None,
+    label: LabelArray | None = None,
     score: FloatArray | None = None,
-) -> pl.DataFrame:
-    """Return readings built by columns; a row with neither value nor label is `not_measured`."""
+) -> Said:
+    """Return readings by columns; a row with neither value nor label is `not_measured`."""
     count = t_start_s.size
     value = np.full(count, np.nan) if value is None else value
-    said = np.isfinite(value) if label is None else np.isfinite(value) | label.is_not_null().to_numpy()
+    score = np.full(count, np.nan) if score is None else score
+    label = np.full(count, None, dtype=object) if label is None else label
+    status = np.where(np.isfinite(value) | (label != np.array(None)), "ok", "not_measured")
+    return Said(output.name, output.rung, t_start_s, t_end_s, label, value, score, status)
+
+
+def whole(output: str, rung: Rung, status: str, span: tuple[float, float]) -> Said:
+    """Return one row over the whole recording in which nothing is said, with its status."""
+    nothing, none = np.full(1, np.nan), np.full(1, None, dtype=object)
+    start, end = np.full(1, span[0]), np.full(1, span[1])
+    return Said(output, rung, start, end, none, nothing, nothing, np.full(1, status))
+
+
+def to_table(item: str, told: Sequence[Said]) -> pl.DataFrame:
+    """Return what was said of one item as a table of readings."""
+    if not told:
+        return to_readings(())
+    counts = [said.t_start_s.size for said in told]
+    joined = {name: np.concatenate([getattr(said, name) for said in told]) for name in ("t_start_s", "t_end_s")}
+    gaps = {
+        name: pl.Series(np.concatenate([getattr(said, name) for said in told]), dtype=pl.Float64, nan_to_null=True)
+        for name in ("value", "score")
+    }
+    words = {name: np.concatenate([getattr(said, name) for said in told]).tolist() for name in ("label", "status")}
     columns = {
-        "item": [item] * count,
-        "t_start_s": t_start_s,
-        "t_end_s": t_end_s,
-        "output": [output.name] * count,
-        "rung": [output.rung] * count,
-        "label": [None] * count if label is None else label,
-        "value": pl.Series(value, dtype=pl.Float64, nan_to_null=True),
-        "score": [None] * count if score is None else pl.Series(score, dtype=pl.Float64, nan_to_null=True),
-        "status": np.where(said, "ok", "not_measured").tolist(),
+        "item": [item] * sum(counts),
+        "t_start_s": joined["t_start_s"],
+        "t_end_s": joined["t_end_s"],
+        "output": [said.output for said, count in zip(told, counts, strict=True) for _ in range(count)],
+        "rung": [said.rung for said, count in zip(told, counts, strict=True) for _ in range(count)],
+        "label": words["label"],
+        **gaps,
+        "status": words["status"],
     }
     return pl.DataFrame(columns, schema=READINGS)
-
-
-def whole_row(item: str, output: str | None, rung: Rung | None, status: str, span: tuple[float, float]) -> pl.DataFrame:
-    """Return one row over the whole recording in which nothing is said, with its status."""
-    row = Reading(item, *span, output=output or "", rung=rung or "signal")
-    return to_readings([row]).with_columns(pl.lit(status).alias("status"))

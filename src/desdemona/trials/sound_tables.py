@@ -1,6 +1,7 @@
 """Are the four tables fit to be judged? Every fault is told at once."""
 
 from collections.abc import Sequence
+from weakref import WeakSet
 
 import polars as pl
 
@@ -11,8 +12,14 @@ SHOWN = 5
 """How many rows with the same kind of fault are shown."""
 
 
+SOUND: WeakSet[Tables] = WeakSet()
+"""Tables that were found without fault; each trial asks, and a million rows need not be read again for each."""
+
+
 def check_tables(tables: Tables) -> None:
     """Raise `TableError` with every fault of the first table that has any: readings, truth, items, subjects."""
+    if tables in SOUND:
+        return
     named = (
         ("readings", _columns(tables.readings, tuple(READINGS)) or _readings(tables.readings)),
         ("truth", _columns(tables.truth, tuple(TRUTH)) or _truth(tables.truth)),
@@ -22,6 +29,7 @@ def check_tables(tables: Tables) -> None:
     for name, faults in named:
         if faults:
             raise TableError(name, faults)
+    SOUND.add(tables)
 
 
 def _columns(table: pl.DataFrame, needed: Sequence[str]) -> list[str]:
