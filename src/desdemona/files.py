@@ -21,9 +21,7 @@ def make_folder(folder: Path) -> None:
     except (FileExistsError, NotADirectoryError):
         raise FileProblem(folder, "a file stands where the folder should be", "choose another name") from None
     except OSError as error:
-        raise FileProblem(
-            folder, f"the folder cannot be made ({error.strerror})", "choose another place"
-        ) from None
+        raise FileProblem(folder, f"the folder cannot be made ({error.strerror})", "choose another place") from None
     if not os.access(folder, os.W_OK | os.X_OK):
         raise FileProblem(folder, "the folder cannot be written", "choose another place")
 

@@ -1,7 +1,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import binomtest
+from scipy.stats import binomtest, norm
 
 from desdemona.estimates.interval import Interval
 from desdemona.estimates.share import newcombe, observations_for, rule_of_three, wilson
@@ -58,9 +58,10 @@ def test_rule_of_three_is_three_over_n() -> None:
 @given(st.floats(0.001, 0.9))
 def test_observations_for_is_the_least_number_that_does(upper: float) -> None:
     n = observations_for(upper)
-    assert rule_of_three(n) <= upper
-    assert n == 1 or rule_of_three(n - 1) > upper
+    z = norm.ppf(0.975)
+    assert z**2 / (n + z**2) <= upper + 1e-9  # Wilson's upper end with no hit
+    assert n == 1 or z**2 / (n - 1 + z**2) > upper - 1e-9
 
 
-def test_fifty_nine_silences_say_under_five_percent() -> None:
-    assert observations_for(0.05) == 59
+def test_seventy_three_silences_say_at_most_five_percent() -> None:
+    assert observations_for(0.05) == 73

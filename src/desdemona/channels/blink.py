@@ -34,7 +34,7 @@ PLATEAU_SHARE = 0.7
 """A shallow dip that stays within a quarter of its depth for more than this share of its duration holds still, as gaze
 does and blinks do not."""
 HOLD_S = 0.25
-"""A dip shorter than this needs no such proof: gaze rests at least so long on what it turns to, and heads turn slower."""
+"""A dip shorter than this needs no such proof: gaze rests at least so long on what it turns to; heads are slower."""
 
 
 @dataclass(frozen=True, slots=True)

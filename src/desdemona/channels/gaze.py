@@ -13,10 +13,10 @@ EYEBALL_RADIUS_SHARE = 12.0 / 30.0
 """Radius of the eyeball over the width of the eye between its corners (12 mm, Bekerman et al. 2014; 30 mm)."""
 IRIS_AHEAD_SHARE = 0.14
 """How far the iris lies before the line between the corners, over the eye's width; a turn of the head shows it."""
-YAW_GAIN, PITCH_GAIN = 1.55, 1.4
-"""What is read is less than what the iris moves: .65 of it across, .45 up and down, where lids hide it. Measured on
-drawn eyes, whose iris moves as stated (phantoms of identities 0 to 3, skin tones 1 to 8). A part of the missing answer
-up and down is left missing, because the gain also enlarges what people's lids differ by."""
+YAW_GAIN, PITCH_GAIN = 1.4, 1.4
+"""What is read is less than what the iris moves: .5 to .9 of it across, .4 to .5 up and down, where lids hide it.
+Measured on drawn eyes, whose iris moves as stated (six phantoms). A part of the missing answer up and down is left
+missing, because the gain also enlarges what people's lids differ by."""
 REST_SHARE = 0.04
 """How far above the line between the corners the iris is read when looking ahead, over the eye's width."""
 LEAST_OPENNESS_RATIO = 0.13
@@ -54,7 +54,7 @@ def _iris_offset(faces: Faces, side: int) -> tuple[Floats, Floats]:
 
 
 _CAVEAT = (
-    "Calibrated on drawn eyes, not on this person: some 5 degrees of error, more for very dark skin; it is not what "
+    "Calibrated on drawn eyes, not on this person: some 5 degrees of error, up and down up to 10; it is not what "
     "somebody pays attention to."
 )
 _SOURCE = "iris centre (Ablavatski et al. 2020) between the eye corners of the mesh, on an eyeball of 12 mm"

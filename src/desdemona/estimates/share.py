@@ -1,6 +1,6 @@
 """Shares of independent observations: Wilson, Newcombe, the rule of three."""
 
-from math import sqrt
+from math import ceil, sqrt
 
 from scipy.special import ndtri
 
@@ -74,10 +74,5 @@ def rule_of_three(n: float, *, level: float = 0.95) -> float:
 
 
 def observations_for(upper: float, *, level: float = 0.95) -> int:
-    """Return how many independent observations without a hit are needed to say that a share is below `upper`."""
-    n = 1
-    while rule_of_three(n, level=level) > upper:
-        n = max(n + 1, int(n * 1.01))
-    while n > 1 and rule_of_three(n - 1, level=level) <= upper:
-        n -= 1
-    return n
+    """Return how many independent observations without a hit bring the upper end of Wilson's interval to `upper`."""
+    return ceil(critical_z(level) ** 2 * (1 - upper) / upper - 1e-9)

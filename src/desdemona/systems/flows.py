@@ -60,11 +60,11 @@ Flow = Series | Events | Windows | Labels
 
 
 def frame_lengths_s(t_s: FloatArray) -> FloatArray:
-    """Return how long each frame stands: up to the next one; the last as long as the median of the others."""
+    """Return how long each frame stands: up to the next one; the last as long as most of the others."""
     if t_s.size < 2:
         return np.zeros_like(t_s)
     gaps = np.diff(t_s)
-    return np.append(gaps, np.median(gaps))
+    return np.append(gaps, np.sort(gaps)[gaps.size // 2])
 
 
 def ticks_s(t_s: FloatArray, every_s: float) -> FloatArray:

@@ -100,6 +100,6 @@ def _words(share: Interval, spoke: int, output: str, silence: Silence) -> str:
         return words + (f"; it may still speak in up to {percent(share.high)}." if share.high else ".")
     needed = observations_for(silence.bound)
     return (
-        f"{words}; that leaves up to {percent(share.high)} possible. To say under {percent(silence.bound)}, about "
-        f"{needed} independent silences are needed (the rule of three)."
+        f"{words}; that leaves up to {percent(share.high)} possible. To say at most {percent(silence.bound)}, "
+        f"{needed} independent silences are needed."
     )

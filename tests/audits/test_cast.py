@@ -1,0 +1,47 @@
+from collections import Counter
+
+from desdemona.audits.cast import items_table, standard_cast, truth_table
+from desdemona.audits.portraits import chosen
+from desdemona.stimuli.cast import IDENTITIES
+from desdemona.tables import Tables, to_readings
+from desdemona.trials.pairs import item_pairs
+
+
+def test_names_are_unique_and_the_seed_decides() -> None:
+    cast = standard_cast(seed=0)
+    assert len({item.name for item in cast}) == len(cast)
+    assert standard_cast(seed=0) == cast
+    assert standard_cast(seed=1) != cast
+
+
+def test_every_tone_and_light_is_seen() -> None:
+    cast = standard_cast(seed=0)
+    assert {item.phantom.skin_tone for item in cast} >= {1, 3, 5, 6, 7, 8, 9, 10}
+    assert {item.phantom.light for item in cast} == {"even", "left", "right", "top", "warm", "dim"}
+    assert {item.phantom.identity for item in cast} == set(range(len(IDENTITIES)))
+
+
+def test_pairs_differ_in_one_thing_only() -> None:
+    cast = standard_cast(seed=0)
+    items = items_table(cast)
+    tables = Tables(to_readings([]), truth_table(cast), items, items.select("subject").unique())
+    rows = {row["item"]: row for row in items.iter_rows(named=True)}
+    for condition, reference in (("light", "even"), ("skin_tone", "3"), ("identity", "0")):
+        pairs = item_pairs(tables, condition, reference)
+        assert pairs.height >= len(IDENTITIES) - 1
+        for pair in pairs.iter_rows(named=True):
+            one, other = rows[pair["item"]], rows[pair["reference_item"]]
+            differing = {name for name in one if one[name] != other[name]} - {"item", "subject"}
+            assert differing == {condition}
+
+
+def test_silences_are_enough_to_hold() -> None:
+    kinds = Counter(item.null for item in standard_cast(seed=0))
+    assert kinds["noise"] + kinds["empty_room"] >= 73
+
+
+def test_the_contact_sheet_shows_everyone() -> None:
+    shown = chosen(standard_cast(seed=0))
+    assert {item.phantom.identity for item in shown} == set(range(len(IDENTITIES)))
+    assert {"photograph", "noise", "empty_room"} <= {item.null for item in shown}
+    assert len(shown) <= 30

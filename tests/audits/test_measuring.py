@@ -1,0 +1,37 @@
+from pathlib import Path
+
+import pytest
+from tests.audits.small_cast import small_cast
+
+from desdemona.audits.measuring import kept_folder, load_kept, measure_cast
+from desdemona.models.cache import cache_dir, model_path
+
+
+def test_a_cast_is_measured_once_and_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("face_detector", "face_mesh", "iris"):
+        model_path(name, lambda _text: None)
+    models = cache_dir() / "models"
+    (tmp_path / "cache").mkdir()
+    (tmp_path / "cache" / "models").symlink_to(models)
+    monkeypatch.setenv("DESDEMONA_CACHE", str(tmp_path / "cache"))
+    items = small_cast(seed=0)[-3:]
+    told: list[tuple[int, int]] = []
+    first = measure_cast(items, progress=lambda done, total, _what: told.append((done, total)))
+    assert list(first) == [item.name for item in items]
+    assert told[-1] == (3, 3)
+    kept = load_kept(items[0])
+    assert kept is not None
+    assert kept.frames.equals(first[items[0].name].frames)
+    told.clear()
+    second = measure_cast(items, progress=lambda done, total, _what: told.append((done, total)))
+    assert told == []
+    assert all(second[name].frames.equals(first[name].frames) for name in first)
+
+
+def test_a_damaged_kept_track_is_measured_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DESDEMONA_CACHE", str(tmp_path))
+    item = small_cast(seed=0)[0]
+    folder = kept_folder(item)
+    folder.mkdir(parents=True)
+    (folder / "frames.parquet").write_bytes(b"damaged")
+    assert load_kept(item) is None
