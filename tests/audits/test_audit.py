@@ -7,7 +7,6 @@ from tests.audits.small_cast import measured
 from desdemona.audits import audit as audits
 from desdemona.audits.audit import audit
 from desdemona.audits.questions import channels_behind, flag_of, silences
-from desdemona.cli import audit as audit_command
 from desdemona.cli.main import run
 from desdemona.errors import UnknownName
 from desdemona.reports.record import to_json
@@ -17,7 +16,7 @@ from desdemona.systems.profile import BUILT_IN_IDS, load_system
 
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(audit_command, "measure_standard_cast", lambda **_: measured())
+    monkeypatch.setattr(audits, "measure_standard_cast", lambda **_: measured())
 
 
 @pytest.mark.parametrize("system", BUILT_IN_IDS)
@@ -111,7 +110,7 @@ def test_an_interrupted_audit_leaves_no_report(
     def stop(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(audit_command, "measure_standard_cast", lambda **_: measured())
+    monkeypatch.setattr(audits, "measure_standard_cast", lambda **_: measured())
     monkeypatch.setattr(audits, "portraits", stop)
     assert run(["audit", "tal-magic-mirror", "--out", str(tmp_path / "a")]) == 130
     assert "stopped" in capsys.readouterr().err

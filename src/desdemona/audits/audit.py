@@ -1,7 +1,9 @@
 """An audit: one system × the standard cast × the trials, told in one report."""
 
+import os
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from concurrent.futures import as_completed
 from dataclasses import dataclass
 from importlib.metadata import version
 
@@ -10,7 +12,7 @@ import polars as pl
 import desdemona
 from desdemona.audits.asking import Answers, ask, said_about, varying_outputs
 from desdemona.audits.cast import Item, items_table, standard_cast, subjects_table, truth_table
-from desdemona.audits.measuring import FACE_MODELS, Progress, measure_cast
+from desdemona.audits.measuring import FACE_MODELS, Progress, measure_cast, workers
 from desdemona.audits.portraits import portraits
 from desdemona.audits.questions import claiming, flag_of
 from desdemona.channels.tracks import Tracks
@@ -96,6 +98,20 @@ def audit(system: str, *, seed: int = 0, progress: Progress = no_progress, measu
     answers = answer_everywhere(profile, measured, progress)
     settled = settle([each.findings for each in answers])
     return to_report(profile, measured, answers, settled, command=f"desdemona audit {system} --seed {measured.seed}")
+
+
+def audit_each(systems: Sequence[str], *, seed: int = 0, progress: Progress = no_progress) -> list[Report]:
+    """Test several systems on the same cast, as many at once as there are cores; one report each, in their order."""
+    for system in systems:
+        load_system(system)
+    measured = measure_standard_cast(seed=seed, progress=progress)
+    if len(systems) == 1:
+        return [audit(systems[0], progress=progress, measured=measured)]
+    with workers(min(os.cpu_count() or 1, len(systems))) as pool:
+        running = [pool.submit(audit, system, measured=measured) for system in systems]
+        for done, _ in enumerate(as_completed(running), start=1):
+            progress(done, len(systems), "systems asked")
+        return [future.result() for future in running]
 
 
 def answer_everywhere(profile: Profile, measured: Measured, progress: Progress) -> list[Answers]:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from desdemona.audits.audit import audit, measure_standard_cast
+from desdemona.audits.audit import audit_each
 from desdemona.cli.console import progress_bar, say
 from desdemona.files import make_folder, write_text
 from desdemona.reports.overview import to_overview_html
@@ -37,10 +37,8 @@ def command(systems: tuple[str, ...], out: Path, seed: int, strict: bool) -> int
     """
     profiles = [load_system(system) for system in systems]
     make_folder(out)
-    reports = []
     with progress_bar() as advance:
-        measured = measure_standard_cast(seed=seed, progress=advance)
-        reports = [audit(system, measured=measured, progress=advance) for system in systems]
+        reports = audit_each(systems, seed=seed, progress=advance)
     for profile, report in zip(profiles, reports, strict=True):
         write_report(report, out / profile.id if len(reports) > 1 else out)
     if len(reports) > 1:

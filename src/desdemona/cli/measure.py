@@ -8,6 +8,7 @@ from desdemona.channels.measure import measure_recording
 from desdemona.channels.tracks import Tracks
 from desdemona.cli.console import progress_bar, say, tell
 from desdemona.errors import FileProblem
+from desdemona.recordings.recording import Recording
 from desdemona.recordings.video import open_recording
 from desdemona.tables import write_table
 
@@ -39,6 +40,16 @@ def write_tracks(tracks: Tracks, paths: tuple[Path, Path, Path]) -> None:
         write_table(table, path)
 
 
+def measure_shown(recording: Recording, file: Path) -> Tracks:
+    """Measure a recording while a progress bar shows how far it is."""
+    with progress_bar() as advance:
+
+        def show(done: int) -> None:
+            advance(done, recording.frame_count, file.name)
+
+        return measure_recording(recording, item=file.stem, progress=show)
+
+
 @click.command("measure")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="tracks.csv, tracks.parquet, or a folder.")
@@ -53,13 +64,7 @@ def command(files: tuple[Path, ...], out: Path, provenance: str | None) -> None:
     check_out(files, out)
     for file in files:
         recording = open_recording(file, provenance)
-        with progress_bar() as advance:
-            total, name = recording.frame_count, file.name
-            tracks = measure_recording(
-                recording,
-                item=file.stem,
-                progress=lambda done, total=total, name=name: advance(done, total, name),
-            )
+        tracks = measure_shown(recording, file)
         paths = table_paths(file, out, len(files) > 1)
         write_tracks(tracks, paths)
         for notice in tracks.notices:
