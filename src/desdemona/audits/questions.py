@@ -116,7 +116,7 @@ def flag_of(profile: Profile) -> Flag | None:
         undeserved=scenes,
         meaning=use.meaning,
         deserved=use.deserved,
-        events=output.otherwise is None,
+        events=set(output.all_labels) == set(output.flags),
         prevalence=use.prevalence,
         claims=use.claims,
         harms=use.harms,
