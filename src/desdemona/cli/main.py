@@ -16,6 +16,7 @@ COMMANDS = {
     "channels": "List what can be measured, with unit and caveat.",
     "show": "Show what is documented of one system, and what had to be assumed.",
     "models": "List the pinned models; fetch them.",
+    "datasets": "List the known datasets; fetch them; make the four tables of them.",
     "provenance": "Write a provenance template for real recordings.",
     "completion": "Print the script that completes commands in your shell.",
 }
