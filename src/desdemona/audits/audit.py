@@ -9,7 +9,6 @@ from importlib.metadata import version
 
 import polars as pl
 
-import desdemona
 from desdemona.audits.asking import Answers, ask, said_about, varying_outputs
 from desdemona.audits.cast import Item, items_table, standard_cast, subjects_table, truth_table
 from desdemona.audits.measuring import FACE_MODELS, Progress, measure_cast, workers
@@ -38,7 +37,7 @@ from desdemona.trials.finding import Finding
 from desdemona.trials.ladder import choose_top, summarise
 from desdemona.trials.multiverse import settle
 
-VERSIONED = ("numpy", "polars", "opencv-python-headless", "ai-edge-litert", "av")
+VERSIONED = ("desdemona", "numpy", "polars", "opencv-python-headless", "ai-edge-litert", "av")
 LIMITS = (
     "Phantoms are drawn. A finding on them shows what a method does under known conditions; that a method works on "
     "phantoms is no evidence that it works on people, but what moves on a phantom when only the lamp moves was moved "
@@ -49,6 +48,8 @@ LIMITS = (
     "answered with undecided.",
     "What the documents do not say was assumed within a stated range. The vendor's own values may lie outside it.",
     "The measurements rest on one open face tracker. Where it fails, a vendor's own tracker may not, and the reverse.",
+    "The pulse channel withholds a number rather than guess. Where this report says that a reading was lost, a method "
+    "that never withholds would have given a number, and nothing here supports such a number.",
     "The gains of head pitch and gaze were set on drawn faces, since they are known; how well these two are recovered "
     "on phantoms is therefore no independent evidence.",
 )
@@ -182,7 +183,7 @@ def tested(profile: Profile, measured: Measured, findings: Sequence[Finding]) ->
 
 def versions() -> tuple[tuple[str, str], ...]:
     """Return the versions of what decides the numbers."""
-    return (("desdemona", desdemona.__version__), *((name, version(name)) for name in VERSIONED))
+    return tuple((name, version(name)) for name in VERSIONED)
 
 
 def model_hashes() -> tuple[tuple[str, str], ...]:

@@ -12,7 +12,6 @@ from pathlib import Path
 import cv2
 import polars as pl
 
-import desdemona
 from desdemona.audits.cast import Item, item_recording
 from desdemona.channels.measure import measure_recording
 from desdemona.channels.tracks import Tracks
@@ -33,7 +32,7 @@ FACE_MODELS = ("face_detector", "face_mesh", "iris")
 def code_fingerprint() -> str:
     """Return a hash of everything that decides what is drawn and measured, so that a kept track is never stale."""
     digest = hashlib.sha256()
-    package = Path(desdemona.__file__).parent
+    package = Path(__file__).parents[1]
     for room in MEASURING_ROOMS:
         for file in sorted((package / room).rglob("*.py")):
             digest.update(file.relative_to(package).as_posix().encode() + b"\0" + file.read_bytes())

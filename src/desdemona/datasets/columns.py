@@ -1,12 +1,12 @@
 """Reading the columns that a dataset must have, of the kind they must be, with every fault told together."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import polars as pl
 
 from desdemona.datasets.table_file import read_table_file
-from desdemona.errors import FileProblem, TableError, unknown_name_text
+from desdemona.errors import FileProblem, TableError, nearest
 
 MOST_FAULTS = 20
 """Faults of one table that are told one by one; the rest are counted."""
@@ -35,6 +35,12 @@ def refuse(path: Path, faults: list[str]) -> None:
         raise TableError(path, faults[:MOST_FAULTS] + rest)
 
 
+def missing_text(name: str, there: Sequence[str], needed: Iterable[str]) -> str:
+    """Say that a column is missing, with the one that may be meant among those that nothing else needs."""
+    close = nearest(name, set(there) - set(needed))
+    return f"column '{name}' is missing; " + (f"is '{close}' meant?" if close else "columns are " + ", ".join(there))
+
+
 def read_columns(path: Path, kinds: Mapping[str, type[pl.DataType]], optional: tuple[str, ...] = ()) -> pl.DataFrame:
     """Read the named columns of a table as the named kinds; only `optional` ones may have empty cells.
 
@@ -46,7 +52,7 @@ def read_columns(path: Path, kinds: Mapping[str, type[pl.DataType]], optional: t
         When a column is missing, or a cell is empty or not of its kind; rows are counted with the header as row 1.
     """
     table = read_table_file(path)
-    refuse(path, [unknown_name_text("column", name, table.columns) for name in kinds if name not in table.columns])
+    refuse(path, [missing_text(name, table.columns, kinds) for name in kinds if name not in table.columns])
     columns = table.select(pl.col(name).cast(kind, strict=False) for name, kind in kinds.items())
     faults = []
     for name, kind in kinds.items():

@@ -47,8 +47,7 @@ SHOWN: dict[Modality, tuple[str, str]] = {
     "face": ("VideoFlash", ".flv"),
     "both": ("VideoFlash", ".flv"),
 }
-AGE_BANDS_YEARS = (30, 40, 50, 60)
-AGE_BANDS = ("20 to 29", "30 to 39", "40 to 49", "50 to 59", "60 to 74")
+AGE_BANDS = {20: "under 30", 30: "30 to 39", 40: "40 to 49", 50: "50 to 59", 60: "60 and over"}
 
 
 def read_votes(path: Path, modality: Modality) -> pl.DataFrame:
@@ -107,7 +106,8 @@ def read_actors(path: Path) -> pl.DataFrame:
     }
     table = read_columns(path, kinds)
     refuse(path, repeated_faults(table, "ActorID"))
-    band = pl.col("Age").cut(list(AGE_BANDS_YEARS), labels=list(AGE_BANDS), left_closed=True).cast(pl.String)
+    decade = (pl.col("Age") // 10 * 10).clip(min(AGE_BANDS), max(AGE_BANDS))
+    band = decade.replace_strict(AGE_BANDS, return_dtype=pl.String)
     return table.select(subject="ActorID", age="Age", age_band=band, sex="Sex", race="Race", ethnicity="Ethnicity")
 
 

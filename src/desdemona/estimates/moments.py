@@ -9,27 +9,28 @@ from desdemona.estimates.jackknife import Statistic, jackknifed
 
 
 def _moments(said: ArrayLike, known: ArrayLike, clusters: ArrayLike) -> Floats:
-    """Return for each cluster n, Σx, Σy, Σx², Σy², Σxy of the rows measured in both; shape (clusters, 6).
+    """Return for each cluster n, Σx, Σy, Σx², Σy², Σxy, nd of the rows measured in both; shape (clusters, 7).
 
-    Both are shifted by their common mean and scaled by their common spread first, so that squares lose no digits and
-    neither correlation changes.
+    Both are taken from their own mean, d apart, in units of their common spread, so that squares lose no digits.
     """
     x, y = np.asarray(said, np.float64), np.asarray(known, np.float64)
     keep = measured_rows(x, y)
     x, y = x[keep], y[keep]
     codes, count = cluster_codes(np.asarray(clusters)[keep])
     if not count:
-        return np.zeros((0, 6))
-    middle, spread = (x.mean() + y.mean()) / 2, max(float(np.std(np.concatenate([x, y]))), 1e-300)
-    x, y = (x - middle) / spread, (y - middle) / spread
-    return cluster_sums((np.ones(x.size), x, y, x * x, y * y, x * y), codes, count)
+        return np.zeros((0, 7))
+    spread = max(float(np.std(np.concatenate([x, y]))), 1e-300)
+    apart = np.full(x.size, (x.mean() - y.mean()) / spread)
+    x, y = (x - x.mean()) / spread, (y - y.mean()) / spread
+    return cluster_sums((np.ones(x.size), x, y, x * x, y * y, x * y, apart), codes, count)
 
 
 def _central(sums: Floats) -> tuple[Floats, Floats, Floats, Floats]:
     """Return the variances of both, their covariance, and the difference of their means; shape (m,) each."""
     n = sums[:, 0]
     mean_x, mean_y = sums[:, 1] / n, sums[:, 2] / n
-    return sums[:, 3] / n - mean_x**2, sums[:, 4] / n - mean_y**2, sums[:, 5] / n - mean_x * mean_y, mean_x - mean_y
+    shift = mean_x - mean_y + sums[:, 6] / n
+    return sums[:, 3] / n - mean_x**2, sums[:, 4] / n - mean_y**2, sums[:, 5] / n - mean_x * mean_y, shift
 
 
 def _ratio(top: Floats, bottom: Floats) -> Floats:

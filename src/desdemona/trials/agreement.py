@@ -1,21 +1,19 @@
 """Agreement: how far what a system says is what is known, from one source at a time.
 
 Labels: the share right, balanced accuracy, kappa (against chance), always saying the most frequent label, what people
-themselves reach, and each label alone. Sources stay apart: an expression that was intended, one that others perceive and
-a feeling that was reported are different things. Refusals are not wrong answers; they lower the coverage. Clustered by
-subject.
+themselves reach, and each label alone. Sources stay apart: an expression that was intended, one that others perceive
+and a feeling that was reported are different things. Refusals are not wrong answers; they lower the coverage.
+Clustered by subject.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
-import polars as pl
 
 from desdemona.estimates.clusters import Floats
 from desdemona.estimates.confusions import (
     agreement_shares,
     beyond_label,
-    clustered_confusions,
     kappas,
     mean_recalls,
     precision_of,
@@ -25,8 +23,9 @@ from desdemona.estimates.interval import Interval
 from desdemona.estimates.jackknife import Scale, Statistic, jackknifed
 from desdemona.tables import Rung, Source, Tables
 from desdemona.trials.answer import Answers, Question, answer
-from desdemona.trials.beside_truth import Beside, beside_truth, label_coverage, named, rung_of
-from desdemona.trials.ceiling import against_source, among_themselves, ceiling_intervals
+from desdemona.trials.beside_truth import Beside, beside_truth, label_coverage, rung_of
+from desdemona.trials.ceiling import against_source, among_themselves, ceiling_intervals, votes_at_most
+from desdemona.trials.confusions import Confusions, confusions_of
 from desdemona.trials.finding import Finding
 from desdemona.trials.sound_tables import check_tables
 from desdemona.trials.wording import counted, percent, percent_range, share_in_brackets
@@ -50,7 +49,8 @@ class Naming:
     `bound` is the least balanced accuracy, and the least recall and precision of each label; .7 is where Barrett's
     band "strong" begins. `beyond` is how far the share right must exceed always saying the most frequent label,
     `below_people` how far it may stay below what people reach. `people_source` is where people's own votes stand when
-    the truth itself is not votes. `truth_output` is the truth's name for the output where that differs.
+    the truth itself is not votes. `truth_output` and `people_output` are the names for the output there, where they
+    differ.
     """
 
     output: str
@@ -60,28 +60,12 @@ class Naming:
     beyond: float = 0.0
     below_people: float = 0.0
     people_source: Source = "perceived"
+    people_output: str = ""
     each_label: bool = True
     coverage_required: float = 0.5
     clusters_required: int = 5
     claims: tuple[str, ...] = ()
     harms: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Confusions:
-    """Confusions of each subject, shape (subjects, labels, labels), known by said, in the order of `labels`.
-
-    The first `known_labels` of the labels are those that truth uses.
-    """
-
-    labels: tuple[str, ...]
-    known_labels: int
-    tables: Floats
-
-    @property
-    def totals(self) -> Floats:
-        """Readings of each subject, shape (subjects,)."""
-        return np.asarray(self.tables.sum((1, 2)))
 
 
 BALANCED: Answers = {
@@ -128,19 +112,6 @@ def assess_agreement(tables: Tables, naming: Naming) -> tuple[Finding, ...]:
     return tuple(findings)
 
 
-def confusions_of(rows: pl.DataFrame) -> Confusions:
-    """Count what was known and said for each subject; `rows` as in `Beside.rows`."""
-    cells = named(rows).group_by("subject", "known", "said").agg(pl.len().alias("n")).sort("subject", "known", "said")
-    known = sorted(cells.get_column("known").unique().to_list())
-    labels = (*known, *sorted(set(cells.get_column("said").to_list()) - set(known)))
-    numbers = {label: number for number, label in enumerate(labels)}
-    subjects = cells.get_column("subject").rank("dense").cast(pl.Int64).to_numpy() - 1
-    codes = [np.array([numbers[x] for x in cells.get_column(c).to_list()], np.int64) for c in ("known", "said")]
-    shape = int(subjects.max()) + 1 if cells.height else 0, len(labels)
-    counts = cells.get_column("n").to_numpy().astype(np.float64)
-    return Confusions(labels, len(known), clustered_confusions(subjects, codes[0], codes[1], counts, shape))
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class _Asking:
     """What all questions of one naming share."""
@@ -168,11 +139,9 @@ class _Asking:
             harms=self.naming.harms,
         )
 
-    def measured(self, statistic: Statistic, scale: Scale = "share", totals: Floats | None = None) -> Interval:
+    def measured(self, statistic: Statistic, scale: Scale = "share", known: int = -1) -> Interval:
         """Return a statistic of the confusions with its interval over subjects."""
-        own = self.confusions.totals if totals is None else totals
-        least = self.naming.clusters_required
-        return jackknifed(self.confusions.tables, statistic, own, scale=scale, minimum_clusters=least)
+        return self.confusions.measured(statistic, self.naming.clusters_required, scale=scale, known=known)
 
     @property
     def truth(self) -> str:
@@ -192,9 +161,10 @@ def _balanced(ask: _Asking, beside: Beside) -> Finding:
         words = ask.nothing()
     else:
         words = (
-            f"In {counted(share.n, 'reading')} of {counted(share.clusters, 'person', 'people')}, {output} was {ask.truth} "
-            f"in {percent(right.estimate or 0.0)}; with each of {counted(ask.confusions.known_labels, 'label')} "
-            f"counting alike, in {percent(share.estimate)} {_range(share)}."
+            f"In {counted(share.n, 'reading')} of {counted(share.clusters, 'person', 'people')}, {output} was "
+            f"{ask.truth} in {percent(right.estimate or 0.0)}; with each of "
+            f"{counted(ask.confusions.known_labels, 'label')} counting alike, in {percent(share.estimate)} "
+            f"{_range(share)}."
         )
     if beside.ties:
         words += (
@@ -249,7 +219,7 @@ def _majority(ask: _Asking) -> Finding:
         always = float(whole[label].sum() / whole.sum())
         words = (
             f"Always saying '{ask.confusions.labels[label]}' would be right in {percent(always)}; "
-            f"{ask.naming.output} is right in {percent(always + beyond.estimate)}, {points(beyond)} more."
+            f"{ask.naming.output} is right in {percent(always + beyond.estimate)}: a difference of {points(beyond)}."
         )
     asked = f"Is {ask.naming.output} right more often than always saying the most frequent label?"
     question = ask.question("majority", asked, ask.naming.beyond, "share of readings", MAJORITY)
@@ -267,17 +237,11 @@ def points(difference: Interval) -> str:
 def _people(ask: _Asking, tables: Tables, beside: Beside) -> Finding:
     """Ask whether it does as well as people do on the same cases."""
     naming = ask.naming
-    by_votes = bool(
-        beside.votes.height and beside.votes.group_by("stretch").agg(pl.col("votes").sum())["votes"].max() > 1
-    )
-    if by_votes:
-        rows = among_themselves(beside)
-        how = "one of them held against the most voted label of the others"
+    if naming.people_source == naming.source or votes_at_most(beside) > 1:
+        rows, how = among_themselves(beside), "one of them held against the most voted label of the others"
     else:
-        people = beside_truth(tables, naming.output, naming.people_source, truth_output=naming.truth_output)
-        rows = against_source(beside, people) if naming.people_source != naming.source else named(beside.rows).clear()
-        how = f"their votes held against {ask.truth}"
-        rows = rows.select("subject", "system", "people", "pairs") if "system" in rows.columns else _no_rows()
+        votes = beside_truth(tables, naming.output, naming.people_source, truth_output=naming.people_output)
+        rows, how = against_source(beside, votes), f"their votes held against {ask.truth}"
     system, human, gap = ceiling_intervals(rows, minimum_clusters=naming.clusters_required)
     if gap.estimate is None:
         words = "How well people do is not known: no votes of two or more people on the same cases are in the truth."
@@ -285,24 +249,19 @@ def _people(ask: _Asking, tables: Tables, beside: Beside) -> Finding:
         pairs = rows.get_column("pairs").mean()
         two = f" Two people agree with each other in {percent(float(pairs))}." if isinstance(pairs, float) else ""
         words = (
-            f"People, {how}, are right in {percent(human.estimate or 0.0)} {_range(human)}; on the same cases and against "
-            f"the same labels {naming.output} is right in {percent(system.estimate or 0.0)} {_range(system)}: a difference "
-            f"of {points(gap)}.{two}"
+            f"People, {how}, are right in {percent(human.estimate or 0.0)} {_range(human)}; on the same cases and "
+            f"against the same labels {naming.output} is right in {percent(system.estimate or 0.0)} {_range(system)}: "
+            f"a difference of {points(gap)}.{two}"
         )
     asked = f"Is {naming.output} right as often as people are?"
     question = ask.question("people", asked, -naming.below_people, "share of readings", PEOPLE)
     return answer(question, gap, words, coverage=ask.coverage)
 
 
-def _no_rows() -> pl.DataFrame:
-    """Return no readings beside people."""
-    return pl.DataFrame(schema={"subject": pl.String, "system": pl.Float64, "people": pl.Float64, "pairs": pl.Float64})
-
-
 def _recall(ask: _Asking, number: int) -> Finding:
     """Ask how often a label is said where it is known."""
-    label, tables = ask.confusions.labels[number], ask.confusions.tables
-    share = ask.measured(recall_of(number), totals=tables[:, number].sum(-1))
+    label = ask.confusions.labels[number]
+    share = ask.measured(recall_of(number), known=number)
     words = f"Where {ask.truth} is '{label}', {ask.naming.output} said so {share_in_brackets(share)}."
     asked = f"Where {ask.truth} is '{label}', does {ask.naming.output} say so?"
     question = ask.question(f"recall.{label}", asked, ask.naming.bound, "share of readings", LABEL)
@@ -312,7 +271,8 @@ def _recall(ask: _Asking, number: int) -> Finding:
 def _precision(ask: _Asking, number: int) -> Finding:
     """Ask how often a label is right where it is said, in the mixture at hand."""
     label, tables = ask.confusions.labels[number], ask.confusions.tables
-    share = ask.measured(precision_of(number), totals=tables[:, :, number].sum(-1))
+    said, least = np.asarray(tables[:, :, number].sum(-1)), ask.naming.clusters_required
+    share = jackknifed(tables, precision_of(number), said, scale="share", minimum_clusters=least)
     if share.estimate is None:
         words = f"{ask.naming.output} never said '{label}'."
     else:

@@ -15,11 +15,17 @@ from desdemona.estimates.jackknife import jackknifed
 from desdemona.trials.beside_truth import Beside, named
 
 
+def votes_at_most(beside: Beside) -> int:
+    """Return the number of votes on the stretch that has most; 0 where there is none."""
+    cast = beside.votes.group_by("stretch").agg(pl.col("votes").sum())
+    return max(cast.get_column("votes").to_list(), default=0)
+
+
 def among_themselves(beside: Beside) -> pl.DataFrame:
     """Return readings on stretches with at least two votes: columns subject, system, people, pairs.
 
-    `system` and `people` are the shares of seats in which either agrees with the most voted label of the others, `pairs`
-    is the chance that two raters agree.
+    `system` and `people` are the shares of seats in which either agrees with the most voted label of the others,
+    `pairs` is the chance that two raters agree.
     """
     seats = _seats(beside.votes)
     rows = beside.rows.filter((pl.col("status") == "ok") & pl.col("said").is_not_null())
