@@ -1,17 +1,29 @@
 """`desdemona audit`: a system, tested, told in a report."""
 
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any, TypeVar, get_args
 
 import click
+import polars as pl
 
 from desdemona.audits.audit import audit_each
-from desdemona.cli.console import progress_bar, say
+from desdemona.audits.handed_over import audit_tables
+from desdemona.cli.console import progress_bar, say, tell
+from desdemona.datasets.known import Modality
+from desdemona.datasets.loading import load_dataset
+from desdemona.datasets.mapping import load_mapping
+from desdemona.datasets.submission import Submission, load_submission
 from desdemona.files import make_folder, write_text
 from desdemona.reports.overview import to_overview_html
 from desdemona.reports.page import to_html
 from desdemona.reports.record import to_json
 from desdemona.reports.report import RECONSTRUCTION, Report
 from desdemona.systems.profile import load_system
+from desdemona.tables import Tables
+
+FC = TypeVar("FC", bound=Callable[..., Any])
 
 
 def write_report(report: Report, folder: Path) -> None:
@@ -24,17 +36,91 @@ def write_report(report: Report, folder: Path) -> None:
     say(f"{folder / 'report.html'}: {len(standings)} findings ({counts})")
 
 
+def leave(reports: Sequence[Report], strict: bool) -> int:
+    """Return the exit code: 1 under `strict` when any finding fails or is undecided."""
+    return int(strict and any(finding.finding != "holds" for report in reports for finding in report.findings))
+
+
+def audit_handed_over(files: dict[str, Path | None], map_file: Path | None, out: Path) -> Report:
+    """Audit table files that somebody handed over."""
+    readings, truth = files["readings"], files["truth"]
+    if readings is None or truth is None:
+        raise click.UsageError("give both --readings and --truth")
+    mapping = load_mapping(map_file) if map_file else {}
+    submission = Submission(readings, truth, files["items"], files["subjects"])
+    given = " ".join(f"--{name} {path}" for name, path in {**files, "map": map_file}.items() if path)
+    tables = load_submission(submission, mapping=mapping, notice=tell)
+    return audit_shown(tables, readings.stem, f"desdemona audit {given} --out {out}")
+
+
+def audit_known(dataset: str, data: Path | None, modality: Modality | None, out: Path) -> Report:
+    """Audit the people who rated a known dataset."""
+    if data is None:
+        raise click.UsageError(f"give --data DIR with a copy of it; `desdemona datasets get {dataset}` brings one")
+    tables = load_dataset(dataset, data, modality)
+    # The votes are the readings here; held against themselves they would say nothing.
+    tables = replace(tables, truth=tables.truth.filter(pl.col("source") != "perceived"))
+    chosen = f" --modality {modality}" if modality else ""
+    name = f"{dataset}: the people who rated it" + (f" ({modality})" if modality else "")
+    return audit_shown(tables, name, f"desdemona audit --dataset {dataset} --data {data}{chosen} --out {out}")
+
+
+def audit_shown(tables: Tables, name: str, command_line: str) -> Report:
+    """Audit tables while a progress bar shows how far it is."""
+    with progress_bar() as advance:
+        return audit_tables(tables, name=name, command=command_line, progress=advance)
+
+
+def file_option(name: str, about: str) -> Callable[[FC], FC]:
+    """Return an option that names a file."""
+    return click.option(f"--{name}", type=click.Path(path_type=Path), help=about)
+
+
 @click.command("audit")
-@click.argument("systems", nargs=-1, required=True, metavar="SYSTEM…")
+@click.argument("systems", nargs=-1, metavar="[SYSTEM…]")
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder for report.html and report.json.")
+@file_option("readings", "What a system said: CSV, TSV, Parquet, JSON lines or Excel.")
+@file_option("truth", "What was true, with its source.")
+@file_option("items", "Which item shows whom, in which conditions.")
+@file_option("subjects", "The people, with the groups that they declared.")
+@click.option("--map", "map_file", type=click.Path(path_type=Path), help="YAML: which of their columns is which.")
+@click.option("--dataset", help="Audit the people who rated a known dataset; see `desdemona datasets`.")
+@click.option("--data", type=click.Path(path_type=Path), help="With --dataset: the folder of your copy.")
+@click.option("--modality", type=click.Choice(get_args(Modality)), help="With --dataset crema-d.")
 @click.option("--seed", type=int, default=0, show_default=True, help="The same seed gives the same report.")
 @click.option("--strict", is_flag=True, help="Leave with 1 when any finding fails or is undecided.")
-def command(systems: tuple[str, ...], out: Path, seed: int, strict: bool) -> int:
-    """Test documented systems on people who do not exist, and write a report on each.
+def command(
+    systems: tuple[str, ...],
+    out: Path,
+    readings: Path | None,
+    truth: Path | None,
+    items: Path | None,
+    subjects: Path | None,
+    map_file: Path | None,
+    dataset: str | None,
+    data: Path | None,
+    modality: Modality | None,
+    seed: int,
+    strict: bool,
+) -> int:
+    """Test documented systems on people who do not exist, or any system from its tables, and write a report.
 
     SYSTEM is an id from `desdemona systems` or a profile of your own (PROFILE.yaml). With one SYSTEM the report is
     written into --out; with several each gets a folder of its own there, and index.html compares them.
+
+    With --readings and --truth nothing is run: what a system said is held against what was true. Columns that bear
+    other names are guessed and told, or named in --map.
+
+    With --dataset the people who rated a dataset are audited as the system: the ceiling for every other.
     """
+    files = {"readings": readings, "truth": truth, "items": items, "subjects": subjects}
+    asked = (bool(systems), any(files.values()), dataset is not None)
+    if sum(asked) != 1:
+        raise click.UsageError("give SYSTEMs, or --readings and --truth, or --dataset (one of the three)")
+    if not systems:
+        report = audit_known(dataset, data, modality, out) if dataset else audit_handed_over(files, map_file, out)
+        write_report(report, out)
+        return leave([report], strict)
     profiles = [load_system(system) for system in systems]
     make_folder(out)
     with progress_bar() as advance:
@@ -44,4 +130,4 @@ def command(systems: tuple[str, ...], out: Path, seed: int, strict: bool) -> int
     if len(reports) > 1:
         write_text(out / "index.html", to_overview_html(reports))
     say(RECONSTRUCTION)
-    return int(strict and any(f.finding != "holds" for report in reports for f in report.findings))
+    return leave(reports, strict)

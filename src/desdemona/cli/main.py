@@ -9,7 +9,7 @@ from desdemona.cli.console import say, tell
 from desdemona.errors import DesdemonaError, UnknownName
 
 COMMANDS = {
-    "audit": "Test a system on phantoms and write a report.",
+    "audit": "Test a system, on phantoms or from its tables, and write a report.",
     "measure": "Measure every channel of a recording, one row a frame.",
     "phantom": "Draw a synthetic person with everything known, as a clip with its truth.",
     "systems": "List the documented systems and whether each runs.",

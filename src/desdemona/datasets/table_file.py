@@ -27,9 +27,13 @@ def read_excel(path: Path) -> pl.DataFrame:
         When the optional reader is not installed.
     """
     try:
-        return pl.read_excel(path)
+        import fastexcel  # noqa: PLC0415 - an optional extra
     except ModuleNotFoundError:
         raise FileProblem(path, "Excel files need the extra reader", "pip install 'desdemona[excel]'") from None
+    try:
+        return pl.read_excel(path)
+    except fastexcel.FastExcelError as error:
+        raise ValueError(str(error)) from None
 
 
 READERS: Mapping[str, Callable[[Path], pl.DataFrame]] = {

@@ -1,0 +1,146 @@
+"""The gap between two sides from sums per cluster: how large, how sure, and whether it is surely small.
+
+A million rows enter as one row of sums a cluster. Variances are the jackknife's (`compared.difference_variance`); those
+of shares are at least what as many independent rows would give. Without that, 200 simulated audits of 48 to 80 people
+with 2 to 4 rows each and no gap gave a false find among 12 comparisons in 7 to 9 % of audits, where 5 % are promised.
+"""
+
+from dataclasses import dataclass
+from math import sqrt
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import stdtr
+
+from desdemona.estimates.clustered import BOUNDARY_CORRELATION, critical_t
+from desdemona.estimates.clusters import Floats
+from desdemona.estimates.compared import difference_variance
+from desdemona.estimates.interval import Interval, too_few_clusters, without_interval
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """First side minus second: the estimate, its variance and degrees of freedom, NaN where there is none.
+
+    `first` and `second` are the means of the two sides, `clusters` the number of clusters of each, `n` all rows.
+    """
+
+    estimate: float
+    variance: float
+    degrees: float
+    first: float
+    second: float
+    clusters: tuple[int, int]
+    n: int
+    reason: str = ""
+
+    def interval(self, level: float = 0.95) -> Interval:
+        """Return the gap with its t interval."""
+        together = sum(self.clusters)
+        if not np.isfinite(self.variance):
+            estimate = self.estimate if np.isfinite(self.estimate) else None
+            return without_interval(self.reason, n=self.n, clusters=together, estimate=estimate)
+        reach = critical_t(level, self.degrees) * sqrt(self.variance)
+        return Interval(self.estimate, self.estimate - reach, self.estimate + reach, self.n, together, level)
+
+    @property
+    def p_value(self) -> float:
+        """Probability of a gap at least so large where there is none; NaN where it cannot be said."""
+        if not np.isfinite(self.variance):
+            return float("nan")
+        if self.variance <= 0:
+            return 1.0 if self.estimate == 0 else 0.0
+        return float(2 * stdtr(self.degrees, -abs(self.estimate) / sqrt(self.variance)))
+
+    def within(self, margin: float) -> bool:
+        """Say whether the gap is surely smaller than `margin`, by two one-sided tests at 5 % (Schuirmann 1987)."""
+        narrow = self.interval(0.9)
+        return narrow.low is not None and narrow.high is not None and -margin < narrow.low and narrow.high < margin
+
+
+def gap_of(sums: Floats, *, share: bool, minimum_clusters: int) -> Gap:
+    """Return the gap of two ratios; `sums`, shape (clusters, 4), holds numerator and denominator of each side.
+
+    With `share` the ratios are shares, 0..1. Fewer than `minimum_clusters` clusters on a side give no variance.
+    """
+    total = sums.sum(0)
+    sizes = int((sums[:, 1] > 0).sum()), int((sums[:, 3] > 0).sum())
+    n, nan = round(float(total[1] + total[3])), float("nan")
+    if min(sizes) == 0:
+        return Gap(nan, nan, nan, nan, nan, sizes, n, "one side has nothing measured")
+    first, second = float(total[0] / total[1]), float(total[2] / total[3])
+    if min(sizes) < minimum_clusters:
+        reason = too_few_clusters(min(sizes), minimum_clusters) + " on each side"
+        return Gap(first - second, nan, nan, first, second, sizes, n, reason)
+    variance, degrees = difference_variance(sums)
+    if share:
+        shared = bool(((sums[:, 1] > 0) & (sums[:, 3] > 0)).any())
+        variance = max(variance, sum(_least_variance(sums[:, k], sums[:, k + 1], edge_only=shared) for k in (0, 2)))
+    return Gap(first - second, variance, degrees, first, second, sizes, n)
+
+
+def _least_variance(hits: Floats, totals: Floats, *, edge_only: bool) -> float:
+    """Return the least variance that a side's share can be believed to have, by Agresti and Coull 1998.
+
+    That is the binomial one of its rows (a design effect below 1 is luck) or, at a share of 0 or 1, of its effective
+    number of rows. Where both sides are the same people the gap can truly vary less, so then the edge only.
+    """
+    n, share = float(totals.sum()), float(hits.sum() / totals.sum())
+    if not 1e-12 < share < 1 - 1e-12:
+        n /= 1 + (float((totals**2).sum()) / n - 1) * BOUNDARY_CORRELATION
+    elif edge_only:
+        return 0.0
+    nearer = (share * n + 2) / (n + 4)
+    return nearer * (1 - nearer) / (n + 4)
+
+
+def standardised_gap_of(sums: Floats, *, minimum_clusters: int) -> Gap:
+    """Return the gap at the same mixture of strata; `sums` has shape (clusters, strata, 4).
+
+    Each stratum that both sides have counts by its share of their rows. `first` and `second` are the standardised
+    means. Source: Kitagawa 1955; Miettinen 1972.
+    """
+    whole = sums.sum(0)
+    shared = (whole[:, 1] > 0) & (whole[:, 3] > 0)
+    own = sums[:, shared]
+    sizes = int((own[:, :, 1].sum(1) > 0).sum()), int((own[:, :, 3].sum(1) > 0).sum())
+    n, nan = round(float(own[:, :, (1, 3)].sum())), float("nan")
+    if not shared.any():
+        return Gap(nan, nan, nan, nan, nan, sizes, 0, "no stratum has both sides")
+    own = own[(own[:, :, (1, 3)].sum((1, 2))) > 0]
+    first, second = (float(x[0]) for x in _standardised(own.sum(0)[None]))
+    if min(sizes) < minimum_clusters:
+        reason = too_few_clusters(min(sizes), minimum_clusters) + " on each side"
+        return Gap(first - second, nan, nan, first, second, sizes, n, reason)
+    a, b = _standardised(own.sum(0) - own)
+    variance, degrees = _jackknifed(a - b, own[:, :, 1].sum(1) > 0, own[:, :, 3].sum(1) > 0)
+    return Gap(first - second, variance, degrees, first, second, sizes, n)
+
+
+def _jackknifed(without: Floats, first: NDArray[np.bool_], second: NDArray[np.bool_]) -> tuple[float, float]:
+    """Return variance and degrees of freedom from the estimates without each cluster.
+
+    Where no cluster is on both sides, each side varies by itself and the degrees of freedom are Satterthwaite's.
+    """
+    if bool((first & second).any()):
+        return _spread(without), float(min(first.sum(), second.sum()) - 1)
+    a, b = _spread(without[first]), _spread(without[second])
+    below = a**2 / (first.sum() - 1) + b**2 / (second.sum() - 1)
+    return a + b, float((a + b) ** 2 / below) if below > 0 else float(min(first.sum(), second.sum()) - 1)
+
+
+def _spread(without: Floats) -> float:
+    """Return the jackknife variance of estimates without each cluster."""
+    count = len(without)
+    return float((count - 1) / count * ((without - without.mean()) ** 2).sum())
+
+
+def _standardised(tables: Floats) -> tuple[Floats, Floats]:
+    """Return the standardised means of both sides of each table, shape (m,); tables have shape (m, strata, 4)."""
+    shared = (tables[:, :, 1] > 0) & (tables[:, :, 3] > 0)
+    weight = (tables[:, :, 1] + tables[:, :, 3]) * shared
+    weight = weight / weight.sum(1, keepdims=True)
+    below = np.where(shared[:, :, None], tables[:, :, (1, 3)], 1.0)
+    means = tables[:, :, (0, 2)] / below
+    both = (weight[:, :, None] * means).sum(1)
+    return both[:, 0], both[:, 1]
