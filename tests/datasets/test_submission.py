@@ -132,3 +132,42 @@ def test_files_that_cannot_be_read(tmp_path: Path, name: str, content: bytes | N
 
 def test_a_column_that_bears_our_name_is_not_guessed_away() -> None:
     assert guess_mapping("readings", ["item", "file", "label"]).columns == ()
+
+
+def test_times_and_scores_out_of_range(tmp_path: Path) -> None:
+    bad = (
+        "item,output,rung,label,score,t_start_s,t_end_s\na,emotion,state,happy,1.5,-3,1\nb,emotion,state,sad,0.5,4,2\n"
+    )
+    with pytest.raises(TableError) as caught:
+        load(write(tmp_path, readings=bad, truth=TRUTH))
+    assert [line.partition(".csv: ")[2] for line in str(caught.value).splitlines()] == [
+        "row 2, column 'score': 1.5 is not within 0 to 1",
+        "row 2, column 't_start_s': -3 is before the start",
+        "row 3, column 't_end_s': 2 is before t_start_s",
+    ]
+
+
+def test_a_table_without_rows(tmp_path: Path) -> None:
+    with pytest.raises(TableError, match=r"readings\.csv: there are no rows"):
+        load(write(tmp_path, readings="item,output,rung,label\n", truth=TRUTH))
+
+
+@pytest.mark.parametrize(
+    ("readings", "sentence"),
+    [
+        ("item,output,rung,label\na,mood,state,happy\n", "no output of it is in"),
+        ("item,output,rung,label\nz,emotion,state,happy\n", "no item of it is in"),
+        ("item,output,rung,label\na,emotion,state,happi\n", "did you mean 'happy'?"),
+    ],
+)
+def test_readings_and_truth_must_speak_of_the_same(tmp_path: Path, readings: str, sentence: str) -> None:
+    with pytest.raises(TableError) as caught:
+        load(write(tmp_path, readings=readings, truth=TRUTH))
+    assert sentence in str(caught.value)
+
+
+def test_a_label_that_truth_never_uses_is_told(tmp_path: Path) -> None:
+    notices: list[str] = []
+    readings = "item,output,rung,label\na,emotion,state,happy\nb,emotion,state,smug\n"
+    load(write(tmp_path, readings=readings, truth=TRUTH), notices)
+    assert notices[0].endswith("output 'emotion' says labels that truth never uses: 'smug'")

@@ -89,7 +89,7 @@ def missing_faults(table: pl.DataFrame, name: TableName) -> list[str]:
     for column in NEEDED[name]:
         if column not in table.columns:
             close = nearest(column, table.columns)
-            hint = f"is '{close}' meant?" if close else "columns are " + ", ".join(table.columns)
+            hint = f"is '{close}' meant?" if close else "columns are " + ", ".join(table.columns) + ";"
             faults.append(f"column '{column}' is missing; {hint} name it with --map")
     if name == "readings" and not {"label", "value", "score"} & set(table.columns):
         faults.append("one of the columns 'label', 'value', 'score' is needed; name it with --map")
@@ -117,7 +117,7 @@ def checked(table: pl.DataFrame, name: TableName, path: Path) -> pl.DataFrame:
     TableError
         When it does not: every fault with row (as a spreadsheet counts, the header is row 1), column and value.
     """
-    faults = missing_faults(table, name)
+    faults = missing_faults(table, name) or (["there are no rows"] if table.is_empty() else [])
     if faults:
         raise TableError(path, faults)
     table = with_defaults(table, name)
@@ -128,12 +128,27 @@ def checked(table: pl.DataFrame, name: TableName, path: Path) -> pl.DataFrame:
     for column, legal in LEGAL.items():
         if column in SCHEMAS[name]:
             faults += legal_faults(table, column, legal)
+    faults += range_faults(table)
     faults += [f"row {row + 2}, column 'item': is empty" for row in empty_rows(table, "item")]
     faults += repeated_faults(table, name)
     if faults:
         rest = [f"and {len(faults) - MOST_FAULTS} more"] if len(faults) > MOST_FAULTS else []
         raise TableError(path, faults[:MOST_FAULTS] + rest)
     return table.select(*SCHEMAS[name], *(column for column in table.columns if column not in SCHEMAS[name]))
+
+
+def range_faults(table: pl.DataFrame) -> list[str]:
+    """Return a fault for every time before the start, every end before its start, and every score outside 0..1."""
+    faults = []
+    if "score" in table.columns:
+        rows = (~table["score"].is_between(0.0, 1.0)).arg_true().to_list()
+        faults += [f"row {row + 2}, column 'score': {table['score'][row]:g} is not within 0 to 1" for row in rows]
+    if "t_start_s" in table.columns:
+        start, end = table["t_start_s"], table["t_end_s"]
+        early, backwards = (start < 0).arg_true().to_list(), (end < start).arg_true().to_list()
+        faults += [f"row {row + 2}, column 't_start_s': {start[row]:g} is before the start" for row in early]
+        faults += [f"row {row + 2}, column 't_end_s': {end[row]:g} is before t_start_s" for row in backwards]
+    return faults
 
 
 def empty_rows(table: pl.DataFrame, column: str) -> list[int]:
@@ -178,6 +193,7 @@ def load_submission(
     """
     readings = load_one(submission.readings, "readings", mapping, notice)
     truth = load_one(submission.truth, "truth", mapping, notice)
+    meet(readings, truth, submission, notice)
     items = (
         load_one(submission.items, "items", mapping, notice)
         if submission.items
@@ -201,3 +217,25 @@ def strangers(table: pl.DataFrame, path: Path, known: pl.DataFrame, key: str) ->
     if names:
         rest = f" and {len(names) - 5} more" if len(names) > 5 else ""
         raise TableError(path, [f"{key}s without a row of their own: " + ", ".join(map(repr, names[:5])) + rest])
+
+
+def meet(readings: pl.DataFrame, truth: pl.DataFrame, submission: Submission, notice: Callable[[str], None]) -> None:
+    """Refuse readings and truth that speak of different outputs, items or labels; tell labels that truth never uses."""
+    for key in ("output", "item"):
+        if not set(readings[key]) & set(truth[key]):
+            said, known = readings[key][0], truth[key][0]
+            raise TableError(
+                submission.readings,
+                [f"no {key} of it is in {submission.truth}: '{said}' and the like here, '{known}' and the like there"],
+            )
+    for output in sorted(set(readings["output"]) & set(truth["output"])):
+        said_labels, known_labels = (
+            set(table.filter(pl.col("output") == output)["label"].drop_nulls()) for table in (readings, truth)
+        )
+        strange = sorted(said_labels - known_labels)
+        if strange and known_labels and not said_labels & known_labels:
+            faults = [unknown_name_text(f"label of output '{output}'", name, known_labels) for name in strange]
+            raise TableError(submission.readings, [*faults[:MOST_FAULTS], "no label is the same in readings and truth"])
+        if strange and known_labels:
+            told = ", ".join(map(repr, strange[:5])) + (f" and {len(strange) - 5} more" if len(strange) > 5 else "")
+            notice(f"{submission.readings}: output '{output}' says labels that truth never uses: {told}")

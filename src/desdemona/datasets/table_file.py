@@ -27,7 +27,7 @@ def read_excel(path: Path) -> pl.DataFrame:
         When the optional reader is not installed.
     """
     try:
-        import fastexcel  # noqa: PLC0415 - an optional extra
+        import fastexcel
     except ModuleNotFoundError:
         raise FileProblem(path, "Excel files need the extra reader", "pip install 'desdemona[excel]'") from None
     try:

@@ -112,8 +112,8 @@ class _Asking:
             score, right = rows.select(pl.col("score").mean(), pl.col("right").mean()).row(0)
             span = "" if gap.low is None else f" (95 % interval {100 * gap.low:.1f} to {100 * (gap.high or 0.0):.1f})"
             words = (
-                f"Over {counted(rows.height, 'reading')} of {people}{of_whom}, the score of {output} is {percent(score)} "
-                f"on average and it is right in {percent(right)}: {100 * gap.estimate:.1f} points{span} too sure."
+                f"Over {counted(rows.height, 'reading')} of {people}{of_whom}, the score of {output} is "
+                f"{percent(score)} on average and it is right in {percent(right)}: {100 * gap.estimate:.1f} points{span} too sure."
             )
         part = f"sureness.{column}.{level}" if column else "sureness"
         asked = f"Is {output} no surer than it is right{asked_of}?"
@@ -144,8 +144,8 @@ class _Asking:
                 yield self.sureness(own, column, str(key[0]))
                 continue
             words = (
-                f"{column} '{key[0]}' has {counted(people, 'person', 'people')}; at least {self.sure.clusters_required} "
-                "are needed. Nothing is said about this group."
+                f"{column} '{key[0]}' has {counted(people, 'person', 'people')}; at least "
+                f"{self.sure.clusters_required} are needed. Nothing is said about this group."
             )
             nothing = without_interval("too few people", n=0, clusters=people)
             asked = f"Is {self.sure.output} no surer than it is right for {column} '{key[0]}'?"
@@ -191,8 +191,8 @@ def _ranges(rows: pl.DataFrame) -> tuple[Floats, Floats]:
     people, cell = int(who.max()) + 1, who * size + np.searchsorted(edges, scores, "left")
     gap = scores - rows.get_column("right").to_numpy()
     sums = np.stack([np.bincount(cell, w, people * size) for w in (gap, np.ones(len(gap)))], axis=1)
-    sums = sums.reshape(people, size, 2).astype(np.float64)
-    return sums, np.asarray(sums[:, :, 1].sum(1))
+    sums = sums.reshape(people, size, 2)
+    return np.asarray(sums, np.float64), np.asarray(sums[:, :, 1].sum(1))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
