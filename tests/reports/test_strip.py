@@ -1,5 +1,6 @@
 from dataclasses import replace
 
+import pytest
 from tests.reports.sample import FINDINGS
 
 from desdemona.reports.strip import LEFT, RIGHT, bound_words, draw_strip, interval_words, scale_of
@@ -26,8 +27,8 @@ def test_what_is_missing_is_said() -> None:
 
 def test_the_holding_side_lies_left_of_an_upper_bound_and_right_of_a_lower_one() -> None:
     upper, lower = draw_strip(LIGHT, scale_of([LIGHT])), draw_strip(BLINKS, scale_of([BLINKS]))
-    assert upper.side_x + upper.side_width == upper.bound_x
-    assert lower.side_x == lower.bound_x
+    assert upper.side_x + upper.side_width == upper.bound_xs[0]
+    assert lower.side_x == lower.bound_xs[0]
     assert lower.side_x + lower.side_width > RIGHT
 
 
@@ -39,7 +40,7 @@ def test_marks_stand_where_the_numbers_are() -> None:
     assert strip.estimate_x == round(LEFT + 172.8, 2)
     assert strip.low_x is not None
     assert strip.high_x is not None
-    assert strip.bound_x < strip.low_x < strip.estimate_x < strip.high_x < RIGHT
+    assert strip.bound_xs[0] < strip.low_x < strip.estimate_x < strip.high_x < RIGHT
 
 
 def test_nothing_is_drawn_where_nothing_is_known() -> None:
@@ -52,10 +53,23 @@ def test_findings_of_one_unit_can_share_a_scale() -> None:
     far = replace(LIGHT, estimate=0.9, low=0.8, high=0.95)
     scale = scale_of([LIGHT, far])
     near_strip, far_strip = draw_strip(LIGHT, scale), draw_strip(far, scale)
-    assert near_strip.bound_x == far_strip.bound_x
+    assert near_strip.bound_xs[0] == far_strip.bound_xs[0]
     assert near_strip.ticks == far_strip.ticks
 
 
 def test_the_picture_is_told_in_words() -> None:
     alt = draw_strip(LIGHT, scale_of([LIGHT])).alt
     assert alt == "12\u00a0% [7 to 19] of phantoms; bound at most 5\u00a0%: fails."
+
+
+def test_a_margin_has_a_bound_on_both_sides_of_zero() -> None:
+    gap = replace(
+        LIGHT, bound=0.05, bound_kind="within", estimate=-0.06, low=-0.09, high=-0.02, unit="share of readings"
+    )
+    strip = draw_strip(gap, scale_of([gap]))
+    assert len(strip.bound_xs) == len(strip.pointers) == 2
+    assert strip.side_x == strip.bound_xs[0]
+    assert strip.side_x + strip.side_width == pytest.approx(strip.bound_xs[1])
+    assert strip.estimate_x is not None
+    assert strip.estimate_x < strip.bound_xs[0]
+    assert bound_words(gap).startswith("within ±5")

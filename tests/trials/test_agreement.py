@@ -5,11 +5,11 @@ import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.trials.crema_d import crema_d, needs_data
+from tests.trials.crema_d import DATA, crema_d, in_schema, needs_data
 from tests.trials.made_up import item, tables_of
 
 from desdemona.errors import TableError
-from desdemona.tables import Reading, Source, Tables, Truth
+from desdemona.tables import READINGS, TRUTH, Reading, Source, Tables, Truth
 from desdemona.trials.agreement import Naming, assess_agreement
 from desdemona.trials.beside_truth import beside_truth
 from desdemona.trials.ceiling import among_themselves
@@ -239,3 +239,32 @@ def test_people_beside_the_intended_emotion_of_crema_d(output: str, pooled: floa
 
 def by_crema(findings: tuple[Finding, ...]) -> dict[str, Finding]:
     return {f.id.split(".intended.")[1]: f for f in findings}
+
+
+@pytest.mark.skipif(not (DATA / "ferplus").is_dir(), reason="the published FER+ votes are not here")
+def test_people_among_themselves_in_fer_plus() -> None:
+    table = pl.read_csv(DATA / "ferplus" / "fer2013new.csv").with_row_index("item")
+    table = table.with_columns(pl.col("item").cast(pl.String))
+    names = table.columns[3:]
+    votes = table.unpivot(on=names, index="item", variable_name="label", value_name="count")
+    truth = votes.filter(pl.col("count") > 0).with_columns(
+        pl.lit("face").alias("output"), pl.lit("perceived").alias("source"), pl.col("count").cast(pl.Int64)
+    )
+    said = table.select("item", pl.lit("happiness").alias("label"))
+    readings = said.with_columns(
+        pl.lit("face").alias("output"), pl.lit("state").alias("rung"), pl.lit("ok").alias("status")
+    )
+    items = table.select("item", pl.col("item").alias("subject"))
+    tables = Tables(in_schema(readings, READINGS), in_schema(truth, TRUTH), items, items.select("subject"))
+    beside = beside_truth(tables, "face", "perceived")
+    assert beside.ties / beside.stretches == pytest.approx(0.0495, abs=5e-5)
+    # Fleiss' kappa is the chance that two raters agree, beyond that of two votes drawn from all
+    pairs = beside.votes.group_by("stretch").agg(
+        (pl.col("votes") * (pl.col("votes") - 1)).sum() / (pl.col("votes").sum() * (pl.col("votes").sum() - 1))
+    )
+    share = votes.group_by("label").agg(pl.col("count").sum()).get_column("count").to_numpy() / votes["count"].sum()
+    agree, chance = float(str(pairs.get_column("votes").mean())), float(share @ share)
+    assert (agree - chance) / (1 - chance) == pytest.approx(0.51506, abs=5e-6)
+    people = next(f for f in assess_agreement(tables, Naming("face", "perceived")) if f.id.endswith(".people"))
+    assert people.finding == "fails"  # always saying the same
+    assert "Two people agree with each other in 6" in people.words

@@ -21,7 +21,7 @@ def scored(seed: int, too_sure: float, *, people: int = 40, each: int = 50, spre
     items = pl.DataFrame({"item": item, "subject": pl.Series(who).cast(pl.String)})
     people_of = pl.Series("subject", np.arange(people)).cast(pl.String)
     halves = np.where(np.arange(people) < people // 2, "near", "far")
-    halves[0] = "alone"
+    halves[0] = "lone"
     return Tables(
         filled(pl.DataFrame(said), READINGS),
         filled(pl.DataFrame(known), TRUTH),
@@ -60,9 +60,9 @@ def test_groups_that_cancel_are_told_apart() -> None:
     assert found["sureness.home.near"].estimate == pytest.approx(0.15, abs=0.05)
     assert found["sureness.home.near"].finding == "fails"
     assert found["sureness.home.far"].finding == "holds"
-    alone = found["sureness.home.alone"]
+    alone = found["sureness.home.lone"]
     assert (alone.estimate, alone.finding) == (None, "undecided")
-    assert alone.words.startswith("home 'alone' has 1 person; at least 5 are needed.")
+    assert alone.words.startswith("home 'lone' has 1 person; at least 5 are needed.")
 
 
 def test_a_system_that_is_always_sure_fails_both() -> None:

@@ -51,3 +51,10 @@ def test_decide_is_undecided_across_the_bound() -> None:
     assert decide(0.8, 0.9, 0.8, "at_least") == "holds"
     assert decide(0.1, 0.7, 0.8, "at_least") == "fails"
     assert decide(None, None, 0.8, "at_least") == "undecided"
+
+
+def test_within_a_margin_on_both_sides() -> None:
+    assert decide(-0.04, 0.04, 0.05, "within") == "holds"
+    assert decide(-0.09, -0.06, 0.05, "within") == "fails"
+    assert decide(-0.09, 0.01, 0.05, "within") == "undecided"
+    assert decide(None, None, 0.05, "within") == "undecided"

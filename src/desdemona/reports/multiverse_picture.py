@@ -21,7 +21,7 @@ from desdemona.reports.pictures import (
 )
 from desdemona.reports.report import Assumption, Report, Universe
 from desdemona.reports.scale import Scale, fit_scale
-from desdemona.reports.strip import bound_words
+from desdemona.reports.strip import bound_words, bounds_of
 from desdemona.trials.finding import Finding
 
 if TYPE_CHECKING:
@@ -83,12 +83,13 @@ def _points(universes: Sequence[Universe], finding: Finding) -> dict[str, list[t
 
 def _panel(axes: "Axes", universes: Sequence[Universe], finding: Finding) -> None:
     points = _points(universes, finding)
-    bound = finding.bound * shown_unit(finding.unit).factor
-    scale = fit_scale([bound, *(value for fate in points.values() for _, value in fate)])
+    bounds = [bound * shown_unit(finding.unit).factor for bound in bounds_of(finding)]
+    scale = fit_scale([*bounds, *(value for fate in points.values() for _, value in fate)])
     axes.set_ylim(scale.low, scale.high)
-    side = (scale.low, bound) if finding.bound_kind == "at_most" else (bound, scale.high)
-    axes.axhspan(*side, color=WASH, linewidth=0)
-    axes.axhline(bound, color=INK, linewidth=0.9)
+    start = scale.low if finding.bound_kind == "at_most" else bounds[0]
+    axes.axhspan(start, scale.high if finding.bound_kind == "at_least" else bounds[-1], color=WASH, linewidth=0)
+    for bound in bounds:
+        axes.axhline(bound, color=INK, linewidth=0.9)
     _value_ticks(axes, scale)
     for standing, fate in points.items():
         _mark(axes, standing, fate)

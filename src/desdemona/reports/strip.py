@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from desdemona.reports.numerals import PERCENT, decimals_for, known, shown_unit, to_numeral
 from desdemona.reports.scale import Scale, fit_scale, place
-from desdemona.trials.finding import Finding
+from desdemona.trials.finding import BoundKind, Finding
 
 WIDTH, LEFT, RIGHT = 320, 16.0, 304.0
 """The strip is 320 units wide so that on the narrowest screen one unit is one pixel and its text stays readable."""
@@ -25,10 +25,10 @@ class Strip:
 
     standing: str
     alt: str
-    bound_x: float
+    bound_xs: tuple[float, ...]
     side_x: float
     side_width: float
-    pointer: str
+    pointers: tuple[str, ...]
     estimate_x: float | None
     low_x: float | None
     high_x: float | None
@@ -36,12 +36,19 @@ class Strip:
     ticks: tuple[Tick, ...]
 
 
+KINDS: dict[BoundKind, str] = {"at_most": "at most ", "at_least": "at least ", "within": "within ±"}
+
+
+def bounds_of(finding: Finding) -> tuple[float, ...]:
+    """Return where the bound stands: once, or on both sides of zero."""
+    return (-finding.bound, finding.bound) if finding.bound_kind == "within" else (finding.bound,)
+
+
 def bound_words(finding: Finding) -> str:
-    """Return the bound as "at most 5 %" or "at least 0.9"; of what, the interval beside it says."""
+    """Return the bound as "at most 5 %", "at least 0.9" or "within ±5 %"; of what, the interval beside it says."""
     unit = shown_unit(finding.unit)
-    kind = "at most" if finding.bound_kind == "at_most" else "at least"
     text = "%" if unit.text.startswith("%") else unit.text
-    return f"{kind} {_joined(to_numeral(finding.bound * unit.factor), text)}"
+    return KINDS[finding.bound_kind] + _joined(to_numeral(finding.bound * unit.factor), text)
 
 
 def _joined(numeral: str, unit: str) -> str:
@@ -69,7 +76,7 @@ def scale_of(findings: Iterable[Finding]) -> Scale:
     values: list[float | None] = []
     for finding in findings:
         factor = shown_unit(finding.unit).factor
-        numbers = (known(v) for v in (finding.estimate, finding.low, finding.high, finding.bound))
+        numbers = (known(v) for v in (finding.estimate, finding.low, finding.high, *bounds_of(finding)))
         values += [None if number is None else number * factor for number in numbers]
     return fit_scale(values)
 
@@ -82,6 +89,12 @@ def _ticks(scale: Scale) -> tuple[Tick, ...]:
     return tuple(Tick(place(scale, value, LEFT, RIGHT), to_numeral(value)) for value in scale.ticks)
 
 
+def _pointer(x: float, *, to_left: bool) -> str:
+    """Return the flag on a bound, which points to the side on which the finding holds."""
+    tip = x - 7 if to_left else x + 7
+    return f"{x:g},3 {tip:g},7 {x:g},11"
+
+
 def draw_strip(finding: Finding, scale: Scale) -> Strip:
     """Return the picture of one finding on `scale` (see `scale_of`)."""
     factor = shown_unit(finding.unit).factor
@@ -90,20 +103,19 @@ def draw_strip(finding: Finding, scale: Scale) -> Strip:
         number = known(value)
         return None if number is None else place(scale, number * factor, LEFT, RIGHT)
 
-    bound_x = at(finding.bound)
-    bound_x = LEFT if bound_x is None else bound_x
-    to_left = finding.bound_kind == "at_most"
-    tip = bound_x - 7 if to_left else bound_x + 7
+    bound_xs = tuple(LEFT if x is None else x for x in map(at, bounds_of(finding)))
+    from_x = LEFT - 8 if finding.bound_kind == "at_most" else bound_xs[0]
+    to_x = RIGHT + 8 if finding.bound_kind == "at_least" else bound_xs[-1]
     return Strip(
         standing=finding.finding,
         alt=_alt(finding),
-        bound_x=bound_x,
-        side_x=LEFT - 8 if to_left else bound_x,
-        side_width=round(bound_x - LEFT + 8 if to_left else RIGHT + 8 - bound_x, 2),
-        pointer=f"{bound_x:g},3 {tip:g},7 {bound_x:g},11",
+        bound_xs=bound_xs,
+        side_x=from_x,
+        side_width=round(to_x - from_x, 2),
+        pointers=tuple(_pointer(x, to_left=x == to_x) for x in bound_xs),
         estimate_x=at(finding.estimate),
         low_x=at(finding.low),
         high_x=at(finding.high),
-        note_x=80 if bound_x > WIDTH / 2 else 240,
+        note_x=80 if bound_xs[-1] > WIDTH / 2 else 240,
         ticks=_ticks(scale),
     )

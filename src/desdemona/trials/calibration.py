@@ -113,7 +113,8 @@ class _Asking:
             span = "" if gap.low is None else f" (95 % interval {100 * gap.low:.1f} to {100 * (gap.high or 0.0):.1f})"
             words = (
                 f"Over {counted(rows.height, 'reading')} of {people}{of_whom}, the score of {output} is "
-                f"{percent(score)} on average and it is right in {percent(right)}: {100 * gap.estimate:.1f} points{span} too sure."
+                f"{percent(score)} on average and it is right in {percent(right)}: {100 * gap.estimate:.1f} points"
+                f"{span} too sure."
             )
         part = f"sureness.{column}.{level}" if column else "sureness"
         asked = f"Is {output} no surer than it is right{asked_of}?"

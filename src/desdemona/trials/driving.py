@@ -4,10 +4,11 @@ What the rules say is taken from secondary sources [V2] and must be re-checked a
 quoted; what was found from memory only is not used.
 
 Drowsiness (DDAW), Delegated Regulation (EU) 2021/1341 [V2]: warn at KSS 8 or above, a warning at 7 is allowed. At least
-10 participants, at least 10 needed warnings in all and one of each participant; a right warning may come with a KSS of 7
-or more within 5 minutes either side. Passed with an average sensitivity above 40 % and its lower confidence bound above
-20 %. The level of that bound is not verified; the interval here is a 95 % one. Ratings of 8 or more that follow each
-other within 5 minutes are one needed warning: our reading.
+10 participants, at least 10 needed warnings in all and one of each participant; a right warning may come with a KSS of
+7 or more within 5 minutes either side. Passed with an average sensitivity above 40 % and its lower confidence bound
+above 20 %. The level of that bound is not verified; the interval here is a 95 % one. Ratings of 8 or more that follow
+each other within 5 minutes are one needed warning: our reading. That warnings come by day and by night is to be seen
+from two audits; it is not checked here.
 
 Distraction (ADDW), Delegated Regulation (EU) 2023/2590 [V2]: warn once gaze has been in the distraction area for more
 than 3.5 s at 50 km/h or more, 6 s at 20 to 50 km/h. Euro NCAP Safe Driving v1.1 [V2]: long distraction 3 to 4 s,
@@ -65,9 +66,11 @@ class Sleepiness:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Stretches of truth that last long enough to need a warning, and how long after their end one still counts.
+    """Stretches of truth that last long enough to need a warning, and when it is in time.
 
-    `protocol` says whose limits they are. Shorter than `shortest_s` needs none; `longest_s` and longer is another case.
+    `protocol` says whose limits they are. Shorter than `shortest_s` needs none, `longest_s` and longer is another case;
+    from `allowed_s` on (the same if left out) a warning is not false. It is in time until `late_s` after `shortest_s`
+    have passed.
     """
 
     name: str
@@ -76,14 +79,15 @@ class Stretch:
     shortest_s: float
     longest_s: float = inf
     late_s: float = 1.0
+    allowed_s: float | None = None
     source: Source = "script"
     bound: float = 0.8
 
 
 ADDW_FAST = Stretch("distraction_fast", "ADDW, (EU) 2023/2590 at 50 km/h or more [V2]", "gaze_away", 3.5)
 ADDW_SLOW = Stretch("distraction_slow", "ADDW, (EU) 2023/2590 at 20 to 50 km/h [V2]", "gaze_away", 6.0)
-LONG_DISTRACTION = Stretch("long_distraction", "Euro NCAP v1.1, at the latest at 4 s [V2]", "gaze_away", 4.0)
-MICROSLEEP = Stretch("microsleep", "Euro NCAP v1.1 [V2]", "eyes_closed", 1.0, 3.0)
+LONG_DISTRACTION = Stretch("long_distraction", "Euro NCAP v1.1 [V2]", "gaze_away", 4.0, late_s=0.0, allowed_s=3.0)
+MICROSLEEP = Stretch("microsleep", "Euro NCAP v1.1 [V2]", "eyes_closed", 1.0, 2.0)
 SLEEP = Stretch("sleep", "Euro NCAP v1.1 [V2]", "eyes_closed", 3.0, 6.0)
 UNRESPONSIVE = Stretch("unresponsive", "Euro NCAP v1.1 [V2]", "eyes_closed", 6.0)
 
@@ -122,9 +126,9 @@ def assess_drowsiness_warning(tables: Tables, warnings: Warnings, sleepiness: Sl
     else:
         passed = sensitivity.estimate > sleepiness.average and (sensitivity.low or 0.0) > sleepiness.lower_bound
         words = (
-            f"Of {counted(sensitivity.n, 'time')} that {counted(sensitivity.clusters, 'person', 'people')} were rated KSS 8 "
-            f"or sleepier, {warnings.output} warned in {int(per_person[:, 0].sum()):,}; the average over people is "
-            f"{percent(sensitivity.estimate)}{_range(sensitivity)}. By the protocol's own numbers (average above "
+            f"Of {counted(sensitivity.n, 'time')} that {counted(sensitivity.clusters, 'person', 'people')} were rated "
+            f"KSS 8 or sleepier, {warnings.output} warned in {int(per_person[:, 0].sum()):,}; the average over people "
+            f"is {percent(sensitivity.estimate)}{_range(sensitivity)}. By the protocol's own numbers (average above "
             f"{percent(sleepiness.average)}, lower bound above {percent(sleepiness.lower_bound)}) that is "
             f"{'lacking data' if lacking else 'passed' if passed else 'not passed'}.{lacking}"
         )
@@ -140,10 +144,10 @@ def assess_drowsiness_warning(tables: Tables, warnings: Warnings, sleepiness: Sl
 
 
 def assess_timed_warning(tables: Tables, warnings: Warnings, stretch: Stretch) -> tuple[Finding, ...]:
-    """Answer what share of stretches that last long enough is warned of, and how many warnings an hour are false.
+    """Answer what share of long enough stretches is warned of in time, and how many warnings an hour are false.
 
-    A warning is false when no stretch that needs one is under way, or was within `late_s`; one that comes before a
-    stretch has lasted `shortest_s` is right if it then does. Raises `TableError` with every fault of a table.
+    A warning is false when no stretch that allows one is under way, or was within `late_s`; one that comes before a
+    stretch has lasted so long is right if it then does. Raises `TableError` with every fault of a table.
     """
     check_tables(tables)
     drives = [_timed(drive, stretch) for drive in _drives(tables, warnings, stretch.truth_output, stretch.source)]
@@ -163,8 +167,8 @@ def assess_timed_warning(tables: Tables, warnings: Warnings, stretch: Stretch) -
         words = f"No {stretch.truth_output} of {span} was among the recordings."
     else:
         words = (
-            f"Of {counted(share.n, 'case')} of {stretch.truth_output} of {span} ({stretch.protocol}), {warnings.output} "
-            f"warned in {int(per_person[:, 0].sum()):,} {share_in_brackets(share)}."
+            f"Of {counted(share.n, 'case')} of {stretch.truth_output} of {span} ({stretch.protocol}), "
+            f"{warnings.output} warned in time in {int(per_person[:, 0].sum()):,} {share_in_brackets(share)}."
         )
     asked = f"Does {warnings.output} warn of {stretch.truth_output} of {span} ({stretch.protocol})?"
     question = _question(tables, warnings, f"{stretch.name}.warned", asked, stretch.bound)
@@ -209,12 +213,12 @@ def _timed(drive: _Drive, stretch: Stretch) -> tuple[str, Floats]:
     """Return who, and warned, needed, false and hours of one drive."""
     lasted = drive.known[:, 1] - drive.known[:, 0]
     needed = (lasted >= stretch.shortest_s) & (lasted < stretch.longest_s)
-    excused = lasted >= stretch.shortest_s
-    inside = (drive.warned_s[:, None] >= drive.known[None, :, 0]) & (
-        drive.warned_s[:, None] <= drive.known[None, :, 1] + stretch.late_s
-    )
-    hit = inside[:, needed].any(0).sum()
-    false = (~inside[:, excused].any(1)).sum()
+    excused = lasted >= (stretch.shortest_s if stretch.allowed_s is None else stretch.allowed_s)
+    at, start, end = drive.warned_s[:, None], drive.known[None, :, 0], drive.known[None, :, 1]
+    in_time = (at >= start) & (at <= start + stretch.shortest_s + stretch.late_s)
+    under_way = (at >= start) & (at <= end + stretch.late_s)
+    hit = in_time[:, needed].any(0).sum()
+    false = (~under_way[:, excused].any(1)).sum()
     return drive.subject, np.array([hit, needed.sum(), false, drive.hours], np.float64)
 
 
@@ -309,7 +313,8 @@ def _false(tables: Tables, warnings: Warnings, part: str, per_person: Floats) ->
     else:
         words = (
             f"In {quantity(hours, 'h')} of {counted(rate.clusters, 'person', 'people')}, {warnings.output} gave "
-            f"{counted(false, 'false warning')}: {quantity(rate.estimate, 'per hour')} {quantity_in_brackets(rate, '')}."
+            f"{counted(false, 'false warning')}: {quantity(rate.estimate, 'per hour')} "
+            f"{quantity_in_brackets(rate, '')}."
         )
     question = Question(
         id=f"driving.{part}.false_alarms.{warnings.output}",

@@ -6,7 +6,8 @@ from typing import Literal
 from desdemona.tables import Rung
 
 Standing = Literal["holds", "fails", "undecided"]
-BoundKind = Literal["at_most", "at_least"]
+BoundKind = Literal["at_most", "at_least", "within"]
+"""The side of the bound on which a finding holds; `within` is a margin on both sides of zero."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,8 @@ def decide(low: float | None, high: float | None, bound: float, kind: BoundKind)
     """Say whether an interval lies on the right side of a bound, on the wrong side, or across it."""
     if low is None or high is None:
         return "undecided"
+    if kind == "within":
+        return "holds" if -bound <= low and high <= bound else "fails" if low > bound or high < -bound else "undecided"
     if kind == "at_most":
         return "holds" if high <= bound else "fails" if low > bound else "undecided"
     return "holds" if low >= bound else "fails" if high < bound else "undecided"

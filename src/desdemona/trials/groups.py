@@ -1,7 +1,7 @@
 """Groups: whether the system treats people alike, whoever they are declared to be.
 
 Each level of a column is held against the level with most people (or one that is named), each cell of crossed columns
-against everyone else. A gap is *equivalent* when it is surely smaller than the margin (two one-sided tests at 5 %),
+against everyone else. A gap is *equivalent* when its whole 95 % interval lies within the margin (stricter than two one-sided tests at 5 %),
 *different* when it is not and surely there (5 % over all comparisons of the declaration together, by Holm), otherwise
 nobody can tell. That everybody is treated alike needs every comparison to be equivalent, so equivalence needs no
 correction. A level with too few people is refused and named. Clustered by subject: readings are not people.
@@ -23,7 +23,7 @@ from desdemona.estimates.share import newcombe, wilson
 from desdemona.tables import Rung, Source, Tables
 from desdemona.trials.answer import Answers, Question, answer
 from desdemona.trials.beside_truth import rung_of
-from desdemona.trials.finding import Finding, Standing
+from desdemona.trials.finding import Finding, Standing, decide
 from desdemona.trials.group_cells import KNOWN, Cells, Measure, cells_of, outcomes_of
 from desdemona.trials.group_words import DONE, Pair, Telling
 from desdemona.trials.levels import JOINT
@@ -145,7 +145,8 @@ class _Judge:
         adjusted = holm([gap.p_value for _, _, gap in family])
         for (pair, given, gap), p in zip(family, adjusted, strict=True):
             standing: Standing = "undecided"
-            if gap.within(self.comparison.margin):
+            measured = gap.interval()
+            if decide(measured.low, measured.high, self.comparison.margin, "within") == "holds":
                 standing = "holds"
             elif p < 0.05:
                 standing = "fails"
@@ -170,7 +171,7 @@ class _Judge:
             low=measured.low,
             high=measured.high,
             bound=own.margin,
-            bound_kind="at_most",
+            bound_kind="within",
             unit=self.telling.gap_unit,
             n=gap.n,
             clusters=sum(gap.clusters),
