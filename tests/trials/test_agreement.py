@@ -89,6 +89,7 @@ def test_always_the_same_does_no_better_than_always_the_same() -> None:
     )
     assert found["majority"].estimate == pytest.approx(0, abs=1e-12)
     assert found["chance"].estimate == pytest.approx(0, abs=1e-12)
+    assert found["chance"].finding == "fails"
     assert found["recall.sad"].estimate == 0.0
     assert found["precision.sad"].estimate is None
     assert found["precision.sad"].words.startswith("mood never said 'sad'.")

@@ -209,3 +209,22 @@ def test_seven_asian_actors_cannot_be_told_from_the_others_and_the_naive_interva
 
 def by_crema(comparison: Comparison) -> dict[str, Finding]:
     return {f.id.split(f".{f.output}.", 1)[1]: f for f in assess_groups(crema_d(), comparison)}
+
+
+def test_a_column_that_nobody_filled_in_and_an_audit_of_nothing_give_no_answer() -> None:
+    tables = grouped(1, people=20, each=4)
+    empty = tables.subjects.with_columns(pl.lit(None, pl.String).alias("sex"))
+    nobody = Tables(tables.readings, tables.truth, tables.items, empty)
+    assert assess_groups(nobody, Comparison("mood", ("sex",))) == ()
+    found = assess_groups(nobody, Comparison("mood", ("smile",), "score", given=("sex",)))
+    assert next(f for f in found if f.id.endswith("given.sex")).words.startswith("smile 'broad' and 'none' cannot be")
+    silent = Tables(tables.readings.clear(), tables.truth, tables.items, tables.subjects)
+    assert assess_groups(silent, Comparison("mood", ("sex",))) == ()
+
+
+def test_all_right_and_few_is_not_alike() -> None:
+    tables = grouped(1, people=20, each=5)
+    right = tables.readings.with_columns(tables.truth.get_column("label"))
+    tables = Tables(right, tables.truth, tables.items, tables.subjects)
+    found = by_pair(assess_groups(tables, Comparison("mood", ("sex",), given=("smile",))))
+    assert {f.finding for name, f in found.items() if ".against." in name} == {"undecided"}

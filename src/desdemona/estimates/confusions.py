@@ -15,7 +15,7 @@ def _ratio(top: Floats, bottom: Floats) -> Floats:
 
 def _diagonal(tables: Floats) -> Floats:
     """Return how often each label was known and said, shape (…, labels)."""
-    return np.einsum("...ii->...i", tables)
+    return np.asarray(np.einsum("...ii->...i", tables), np.float64)
 
 
 def agreement_shares(tables: Floats) -> Floats:

@@ -1,4 +1,4 @@
-"""The gap between two sides from sums per cluster: how large, how sure, and whether it is surely small.
+"""The gap between two sides from sums per cluster: how large, and how sure.
 
 A million rows enter as one row of sums a cluster. Variances are the jackknife's (`compared.difference_variance`); those
 of shares are at least what as many independent rows would give. Without that, 200 simulated audits of 48 to 80 people
@@ -52,11 +52,6 @@ class Gap:
             return 1.0 if self.estimate == 0 else 0.0
         return float(2 * stdtr(self.degrees, -abs(self.estimate) / sqrt(self.variance)))
 
-    def within(self, margin: float) -> bool:
-        """Say whether the gap is surely smaller than `margin`, by two one-sided tests at 5 % (Schuirmann 1987)."""
-        narrow = self.interval(0.9)
-        return narrow.low is not None and narrow.high is not None and -margin < narrow.low and narrow.high < margin
-
 
 def gap_of(sums: Floats, *, share: bool, minimum_clusters: int) -> Gap:
     """Return the gap of two ratios; `sums`, shape (clusters, 4), holds numerator and denominator of each side.
@@ -74,9 +69,14 @@ def gap_of(sums: Floats, *, share: bool, minimum_clusters: int) -> Gap:
         return Gap(first - second, nan, nan, first, second, sizes, n, reason)
     variance, degrees = difference_variance(sums)
     if share:
-        shared = bool(((sums[:, 1] > 0) & (sums[:, 3] > 0)).any())
-        variance = max(variance, sum(_least_variance(sums[:, k], sums[:, k + 1], edge_only=shared) for k in (0, 2)))
+        variance = max(variance, _least_gap_variance(sums))
     return Gap(first - second, variance, degrees, first, second, sizes, n)
+
+
+def _least_gap_variance(sums: Floats, *, edge_only: bool = False) -> float:
+    """Return the least variance that a gap of shares can be believed to have; `sums` as in `gap_of`."""
+    shared = edge_only or bool(((sums[:, 1] > 0) & (sums[:, 3] > 0)).any())
+    return sum(_least_variance(sums[:, k], sums[:, k + 1], edge_only=shared) for k in (0, 2))
 
 
 def _least_variance(hits: Floats, totals: Floats, *, edge_only: bool) -> float:
@@ -94,7 +94,7 @@ def _least_variance(hits: Floats, totals: Floats, *, edge_only: bool) -> float:
     return nearer * (1 - nearer) / (n + 4)
 
 
-def standardised_gap_of(sums: Floats, *, minimum_clusters: int) -> Gap:
+def standardised_gap_of(sums: Floats, *, share: bool, minimum_clusters: int) -> Gap:
     """Return the gap at the same mixture of strata; `sums` has shape (clusters, strata, 4).
 
     Each stratum that both sides have counts by its share of their rows. `first` and `second` are the standardised
@@ -113,7 +113,10 @@ def standardised_gap_of(sums: Floats, *, minimum_clusters: int) -> Gap:
         reason = too_few_clusters(min(sizes), minimum_clusters) + " on each side"
         return Gap(first - second, nan, nan, first, second, sizes, n, reason)
     a, b = _standardised(own.sum(0) - own)
-    variance, degrees = _jackknifed(a - b, own[:, :, 1].sum(1) > 0, own[:, :, 3].sum(1) > 0)
+    sides = own.sum(1)
+    variance, degrees = _jackknifed(a - b, sides[:, 1] > 0, sides[:, 3] > 0)
+    if share:
+        variance = max(variance, _least_gap_variance(sides, edge_only=True))  # within strata it can truly be less
     return Gap(first - second, variance, degrees, first, second, sizes, n)
 
 

@@ -47,16 +47,17 @@ class Naming:
     """Labels held against the truth of one source, and how well they must do.
 
     `bound` is the least balanced accuracy, and the least recall and precision of each label; .7 is where Barrett's
-    band "strong" begins. `beyond` is how far the share right must exceed always saying the most frequent label,
-    `below_people` how far it may stay below what people reach. `people_source` is where people's own votes stand when
-    the truth itself is not votes. `truth_output` and `people_output` are the names for the output there, where they
-    differ.
+    band "strong" begins. `beyond_chance` is the least kappa, `beyond` how far the share right must exceed always saying
+    the most frequent label, `below_people` how far it may stay below what people reach. `people_source` is where
+    people's own votes stand when the truth itself is not votes. `truth_output` and `people_output` are the names for
+    the output there, where they differ.
     """
 
     output: str
     source: Source
     truth_output: str = ""
     bound: float = 0.7
+    beyond_chance: float = 0.01
     beyond: float = 0.0
     below_people: float = 0.0
     people_source: Source = "perceived"
@@ -75,7 +76,7 @@ BALANCED: Answers = {
 }
 CHANCE: Answers = {
     "holds": "That is more than chance.",
-    "fails": "That is less than chance.",
+    "fails": "That is no more than chance.",
     "undecided": "Whether that is more than chance cannot be said from this audit.",
 }
 MAJORITY: Answers = {
@@ -200,7 +201,9 @@ def _chance(ask: _Asking) -> Finding:
             f"{kappa.estimate:.2f}{span}; 0 is chance, 1 is always."
         )
     asked = f"Does {ask.naming.output} agree with {ask.truth} more than chance would?"
-    return answer(ask.question("chance", asked, 0.0, "kappa", CHANCE), kappa, words, coverage=ask.coverage)
+    return answer(
+        ask.question("chance", asked, ask.naming.beyond_chance, "kappa", CHANCE), kappa, words, coverage=ask.coverage
+    )
 
 
 def _chance_share(table: Floats) -> float:

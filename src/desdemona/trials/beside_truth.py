@@ -6,6 +6,7 @@ reading is held against the stretch that holds its middle, a reading without tim
 """
 
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import polars as pl
@@ -34,12 +35,26 @@ class Beside:
     ties: int
 
 
+LATEST: WeakKeyDictionary[Tables, tuple[tuple[str, str, str], Beside]] = WeakKeyDictionary()
+"""What was last laid beside for some tables: several trials ask about one output in turn."""
+
+
 def beside_truth(tables: Tables, output: str, source: Source, *, truth_output: str = "") -> Beside:
     """Lay the readings of `output` beside what `source` knows about `truth_output` (the same name if left out).
 
     Raises `TableError` when stretches of one item overlap without being the same, since then none is the known one.
     """
-    known, votes = _known(tables, truth_output or output, source)
+    asked = (output, source, truth_output or output)
+    if tables in LATEST and LATEST[tables][0] == asked:
+        return LATEST[tables][1]
+    found = _beside(tables, output, source, truth_output or output)
+    LATEST[tables] = (asked, found)
+    return found
+
+
+def _beside(tables: Tables, output: str, source: Source, truth_output: str) -> Beside:
+    """Lay readings beside truth, anew."""
+    known, votes = _known(tables, truth_output, source)
     own = tables.readings.filter(pl.col("output") == output)
     rows = own.select("item", "t_start_s", "t_end_s", pl.col("label").alias("said"), "value", "score", "status")
     unread = known.select("item").unique(maintain_order=True).join(own.select("item").unique(), on="item", how="anti")
@@ -80,19 +95,32 @@ def _known(tables: Tables, output: str, source: Source) -> tuple[pl.DataFrame, p
     own = tables.truth.filter((pl.col("output") == output) & (pl.col("source") == source))
     weight = pl.col("count").fill_null(1)
     told = own.filter(pl.col("label").is_not_null() & (weight > 0))
-    cast = told.group_by(*STRETCH, "label").agg(weight.sum().alias("votes"))
-    most = pl.col("label").filter(pl.col("votes") == pl.col("votes").max())
-    top = cast.group_by(STRETCH).agg(most.first().alias("known"), (most.len() > 1).alias("tied"))
-    top = top.with_columns(pl.when(~pl.col("tied")).then("known"))
+    cast, top = _most_voted(told, weight)
     measured = own.filter(pl.col("value").is_not_null() & (weight > 0))
     mean = (pl.col("value") * weight).sum() / weight.sum()
     value = measured.group_by(STRETCH).agg(mean.alias("known_value"))
-    known = top.join(value, on=STRETCH, how="full", coalesce=True, nulls_equal=True).sort(STRETCH, nulls_last=False)
+    if value.height:
+        top = top.join(value, on=STRETCH, how="full", coalesce=True, nulls_equal=True)
+    else:
+        top = top.with_columns(pl.lit(None, pl.Float64).alias("known_value"))
+    known = top.sort(STRETCH, nulls_last=False)
     known = known.with_row_index("stretch").with_columns(pl.col("stretch").cast(pl.Int64))
     known = known.with_columns(pl.col("tied").fill_null(value=False))
     _refuse_overlaps(known, output, source)
     votes = cast.join(known.select(*STRETCH, "stretch"), on=STRETCH, nulls_equal=True)
     return known, votes.select("stretch", "label", "votes")
+
+
+def _most_voted(told: pl.DataFrame, weight: pl.Expr) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return the votes for each label of each stretch, and the label with most of them, null where several tie."""
+    timeless = told.get_column("t_start_s").null_count() == told.height
+    if timeless and told.get_column("item").n_unique() == told.height:  # one row an item: nothing to add up
+        cast = told.select(*STRETCH, "label", weight.alias("votes"))
+        return cast, cast.select(*STRETCH, pl.col("label").alias("known"), pl.lit(value=False).alias("tied"))
+    cast = told.group_by(*STRETCH, "label").agg(weight.sum().alias("votes"))
+    most = pl.col("label").filter(pl.col("votes") == pl.col("votes").max())
+    top = cast.group_by(STRETCH).agg(most.first().alias("known"), (most.len() > 1).alias("tied"))
+    return cast, top.with_columns(pl.when(~pl.col("tied")).then("known"))
 
 
 def _refuse_overlaps(known: pl.DataFrame, output: str, source: Source) -> None:

@@ -81,7 +81,7 @@ def _level(tables: Tables, leak: Leak, pairs: pl.DataFrame, level: str) -> Findi
         output=leak.output,
         asked=f"Does {leak.output} stay where it is when only {leak.changed} changes from {leak.reference} to {level}?",
         bound=leak.bound,
-        bound_kind="at_most",
+        bound_kind="within",
         unit=leak.unit,
         answers=ANSWERS,
         coverage_required=leak.coverage_required,
@@ -89,7 +89,7 @@ def _level(tables: Tables, leak: Leak, pairs: pl.DataFrame, level: str) -> Findi
         claims=leak.claims,
         harms=leak.harms,
     )
-    return answer(question, _size(move), words, coverage=coverage)
+    return answer(question, move, words, coverage=coverage)
 
 
 def _mean_move(tables: Tables, pairs: pl.DataFrame, output: str, minimum: int) -> tuple[Interval, float]:
@@ -99,12 +99,3 @@ def _mean_move(tables: Tables, pairs: pl.DataFrame, output: str, minimum: int) -
     move = both.get_column("value") - both.get_column("value_reference")
     mean = clustered_mean(move, both.get_column("subject"), minimum_clusters=minimum)
     return mean, both.height / rows.height if rows.height else 0.0
-
-
-def _size(move: Interval) -> Interval:
-    """Return the interval of the size of a move, whichever way it goes."""
-    estimate = None if move.estimate is None else abs(move.estimate)
-    if move.low is None or move.high is None:
-        return Interval(estimate, None, None, move.n, move.clusters, reason=move.reason)
-    low, high = sorted((abs(move.low), abs(move.high)))
-    return Interval(estimate, 0.0 if move.low < 0 < move.high else low, high, move.n, move.clusters)

@@ -82,9 +82,11 @@ class Cells:
     def stratified(self, where: pl.Expr, column: str) -> Floats:
         """Return the same within each level of a column, shape (subjects, levels, 2); null levels are left out."""
         levels = self.levels(column)
+        if not levels:
+            return np.zeros((self.subjects, 0, 2))
         numbers = pl.col(column).replace_strict({level: k for k, level in enumerate(levels)}, return_dtype=pl.Int64)
         own = self.table.filter(where & pl.col(column).is_not_null()).with_columns(numbers.alias("stratum"))
-        cell = own.get_column("code").to_numpy() * len(levels) + own.get_column("stratum").to_numpy()
+        cell = (own.get_column("code") * len(levels) + own.get_column("stratum")).to_numpy()
         size = self.subjects * len(levels)
         sums = [np.bincount(cell, own.get_column(name).to_numpy(), size) for name in ("y", "n")]
         return np.stack(sums, axis=1).reshape(self.subjects, len(levels), 2).astype(np.float64)

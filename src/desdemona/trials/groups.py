@@ -1,10 +1,11 @@
 """Groups: whether the system treats people alike, whoever they are declared to be.
 
 Each level of a column is held against the level with most people (or one that is named), each cell of crossed columns
-against everyone else. A gap is *equivalent* when its whole 95 % interval lies within the margin (stricter than two one-sided tests at 5 %),
-*different* when it is not and surely there (5 % over all comparisons of the declaration together, by Holm), otherwise
-nobody can tell. That everybody is treated alike needs every comparison to be equivalent, so equivalence needs no
-correction. A level with too few people is refused and named. Clustered by subject: readings are not people.
+against everyone else. A gap is *equivalent* when its whole 95 % interval lies within the margin (stricter than two
+one-sided tests at 5 %), *different* when it is not and surely there (5 % over all comparisons of the declaration
+together, by Holm), otherwise nobody can tell. That everybody is treated alike needs every comparison to be
+equivalent, so equivalence needs no correction. A level with too few people is refused and named. Clustered by
+subject: readings are not people.
 
 Standardised for a second column, a gap says what is left of it where both sides are made up alike.
 """
@@ -137,7 +138,7 @@ class _Judge:
     def standardised(self, pair: Pair, given: str) -> Gap:
         """Return the gap of a pair where both sides have the same mixture of the levels of `given`."""
         sums = np.concatenate([self.cells.stratified(side, given) for side in pair.sides()], axis=2)
-        return standardised_gap_of(sums, minimum_clusters=self.comparison.clusters_required)
+        return standardised_gap_of(sums, share=self.shares, minimum_clusters=self.comparison.clusters_required)
 
     def compared(self, gaps: Iterable[tuple[Pair, str, Gap]]) -> Iterable[Finding]:
         """Return one finding a gap; all of them together are one family."""
