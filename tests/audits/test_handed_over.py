@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -127,3 +128,20 @@ def test_people_who_rated_crema_d(modality: str, balanced: float, tmp_path: Path
         women = findings["groups.error.emotion.sex.Female.against.Male"]
         # error, so minus the 5.82 points that women are recognised more often
         assert women["estimate"] == pytest.approx(-0.0582, abs=5e-5)
+
+
+def test_scores_are_asked_whether_they_are_what_they_say() -> None:
+    tables = made_up(right={"one": 0.9, "two": 0.9})
+    sure = replace(tables, readings=tables.readings.with_columns(score=pl.lit(0.99)))
+    report = audit_tables(sure, name="x", command="c", progress=no_progress)
+    finding = next(f for f in report.findings if f.trial == "calibration")
+    assert finding.estimate == pytest.approx(0.09, abs=0.03)  # said 99 %, right in 90 % of 800 (sd .011)
+
+
+def test_what_an_audit_could_not_see_does_not_count_against_the_system() -> None:
+    report = audit_tables(
+        made_up(right={"one": 0.9, "two": 0.9}, people=12), name="x", command="c", progress=no_progress
+    )
+    powers = [f for f in report.findings if f.trial == "power"]
+    assert powers
+    assert not {f.id for f in powers} & set(report.top)

@@ -5,6 +5,7 @@ truth is known, which groups people declared.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import polars as pl
 
@@ -14,9 +15,11 @@ from desdemona.reports.report import Fact, LadderRung, Repeat, Report
 from desdemona.tables import ITEMS, SUBJECTS, Source, Tables
 from desdemona.trials.agreement import Naming, assess_agreement
 from desdemona.trials.barrett import Criteria, assess_barrett
+from desdemona.trials.calibration import Sureness, assess_calibration
 from desdemona.trials.finding import Finding
 from desdemona.trials.groups import Comparison, assess_groups
 from desdemona.trials.ladder import choose_top, summarise
+from desdemona.trials.power import assess_power
 from desdemona.trials.value_agreement import Rating, assess_value_agreement
 
 NOTICE = (
@@ -63,7 +66,14 @@ def audit_tables(tables: Tables, *, name: str, command: str, progress: Progress)
     return to_report(tables, tuple(findings), name, command)
 
 
-Declared = Naming | Criteria | Comparison | Rating
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """Whether a comparison would have seen a difference of its margin, had there been one."""
+
+    comparison: Comparison
+
+
+Declared = Naming | Criteria | Comparison | Sight | Sureness | Rating
 
 
 def assess(tables: Tables, declared: Declared) -> tuple[Finding, ...]:
@@ -75,6 +85,10 @@ def assess(tables: Tables, declared: Declared) -> tuple[Finding, ...]:
             return assess_barrett(tables, declared)
         case Comparison():
             return assess_groups(tables, declared)
+        case Sight():
+            return assess_power(tables, declared.comparison)
+        case Sureness():
+            return assess_calibration(tables, declared)
         case Rating():
             return assess_value_agreement(tables, declared)
 
@@ -93,6 +107,9 @@ def declarations(tables: Tables) -> Iterator[Declared]:
             if groups:
                 crossed = tuple((one, other) for i, one in enumerate(groups) for other in groups[i + 1 :])
                 yield Comparison(output, groups, "error", source, crossed=crossed[:3])
+                yield Sight(Comparison(output, groups, "error", source))
+            if scored(tables, output):
+                yield Sureness(output, source, across=groups)
         if groups:
             yield Comparison(output, groups, "refusal")
 
@@ -103,6 +120,11 @@ def outputs_of(tables: Tables) -> list[tuple[str, str]]:
     rows = tables.readings.filter(pl.col("output").is_in(known)).group_by("output", maintain_order=True)
     labelled = rows.agg(pl.col("label").is_not_null().any().alias("labelled"))
     return [(output, "label" if has else "value") for output, has in labelled.sort("output").iter_rows()]
+
+
+def scored(tables: Tables, output: str) -> bool:
+    """Say whether an output gives a score with its labels."""
+    return tables.readings.filter(pl.col("output") == output).get_column("score").is_not_null().any()
 
 
 def sources_of(tables: Tables, output: str) -> list[Source]:
@@ -132,7 +154,8 @@ def error_bound(tables: Tables, output: str) -> tuple[float, str]:
 
 
 def to_report(tables: Tables, findings: tuple[Finding, ...], name: str, command: str) -> Report:
-    """Return everything that the page and the JSON show."""
+    """Return everything that the page and the JSON show; what an audit could not see is no fault of the system."""
+    of_the_system = [finding for finding in findings if finding.trial != "power"]
     return Report(
         system=name,
         title=name,
@@ -140,8 +163,8 @@ def to_report(tables: Tables, findings: tuple[Finding, ...], name: str, command:
         notice=NOTICE,
         tested=tested(tables, len(findings)),
         facts=(Fact(sources_told(tables), "the truth table"),),
-        ladder=tuple(LadderRung(each.rung, each.standing, each.words) for each in summarise(findings)),
-        top=tuple(finding.id for finding in choose_top(findings)),
+        ladder=tuple(LadderRung(each.rung, each.standing, each.words) for each in summarise(of_the_system)),
+        top=tuple(finding.id for finding in choose_top(of_the_system)),
         findings=findings,
         portraits=(),
         in_use=(),
