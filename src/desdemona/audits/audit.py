@@ -137,6 +137,7 @@ def to_report(
 ) -> Report:
     """Return everything that the page and the JSON show."""
     flag = flag_of(profile)
+    inner = [output.name for output in claiming(profile) if output.rung in ("state", "judgement")]
     return Report(
         system=profile.id,
         title=profile.name,
@@ -147,7 +148,7 @@ def to_report(
         ladder=tuple(LadderRung(each.rung, each.standing, each.words) for each in summarise(findings)),
         top=tuple(finding.id for finding in choose_top(findings)),
         findings=findings,
-        portraits=portraits(measured.cast, answers[0].readings),
+        portraits=portraits(measured.cast, answers[0].readings, inner),
         in_use=tuple(
             InUse(r.prevalence, r.true_flags, r.false_flags, r.missed, r.ppv, r.low, r.high) for r in answers[0].in_use
         ),

@@ -12,7 +12,6 @@ from desdemona.recordings.recording import ignore_notice
 from desdemona.reports.report import Portrait
 from desdemona.stimuli.motion import motion_of
 from desdemona.stimuli.portrait import draw_stills
-from desdemona.tables import RUNGS
 
 MOMENTS_S = {"attentive": 5.4, "drowsy": 2.8, "talker": 3.0, "stairs": 22.0, "no_pulse": 7.0, "still": 7.0}
 """When each scene is looked at: in the smile, in the yawn, after the stairs."""
@@ -50,15 +49,10 @@ def to_png(rgb: NDArray[np.uint8]) -> bytes:
     return data.tobytes() if done else b""
 
 
-def said_at(readings: pl.DataFrame, item: str, t_s: float) -> tuple[str, ...]:
-    """Return what was said of an item at one moment on the rungs state and judgement, one line an output."""
-    own = readings.filter((pl.col("item") == item) & pl.col("rung").is_in(["state", "judgement"]))
-    lines = []
-    for rung in RUNGS:
-        for output in own.filter(pl.col("rung") == rung)["output"].unique(maintain_order=True).to_list():
-            rows = own.filter((pl.col("output") == output) & (pl.col("t_start_s") <= t_s))
-            lines.append(f"{output}: {spoken(rows.tail(1))}")
-    return tuple(lines)
+def said_at(readings: pl.DataFrame, item: str, t_s: float, outputs: Sequence[str]) -> tuple[str, ...]:
+    """Return the last that was said of an item up to one moment, one line an output."""
+    own = readings.filter((pl.col("item") == item) & (pl.col("t_start_s") <= t_s))
+    return tuple(f"{output}: {spoken(own.filter(pl.col('output') == output).tail(1))}" for output in outputs)
 
 
 def spoken(row: pl.DataFrame) -> str:
@@ -82,11 +76,11 @@ def caption(item: Item) -> str:
     return f"identity {phantom.identity}, skin tone {phantom.skin_tone}, {phantom.light} light: {scene}"
 
 
-def portraits(cast: Sequence[Item], readings: pl.DataFrame) -> tuple[Portrait, ...]:
-    """Return the contact sheet."""
+def portraits(cast: Sequence[Item], readings: pl.DataFrame, outputs: Sequence[str]) -> tuple[Portrait, ...]:
+    """Return the contact sheet, with what these outputs said."""
     sheet = []
     for item in chosen(cast):
         t_s = MOMENTS_S[item.phantom.script.name]
         png = to_png(picture_of(item, 0.0 if item.null == "photograph" else t_s))
-        sheet.append(Portrait(item.name, caption(item), png, said_at(readings, item.name, t_s)))
+        sheet.append(Portrait(item.name, caption(item), png, said_at(readings, item.name, t_s, outputs)))
     return tuple(sheet)

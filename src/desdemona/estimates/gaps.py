@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import stdtr
 
-from desdemona.estimates.clustered import BOUNDARY_CORRELATION, critical_t
+from desdemona.estimates.clustered import BOUNDARY_CORRELATION, critical_t, jackknife_variance
 from desdemona.estimates.clusters import Floats
 from desdemona.estimates.compared import difference_variance
 from desdemona.estimates.interval import Interval, too_few_clusters, without_interval
@@ -33,6 +33,8 @@ class Gap:
     clusters: tuple[int, int]
     n: int
     reason: str = ""
+    null_variance: float = 0.0
+    """What the variance would be if both sides had the same share; 0 where that is not known."""
 
     def interval(self, level: float = 0.95) -> Interval:
         """Return the gap with its t interval."""
@@ -45,12 +47,17 @@ class Gap:
 
     @property
     def p_value(self) -> float:
-        """Probability of a gap at least so large where there is none; NaN where it cannot be said."""
-        if not np.isfinite(self.variance):
+        """Probability of a gap at least so large where there is none; NaN where it cannot be said.
+
+        Shares are judged by the larger of their variance and the one under no gap (the score test's): a small side that
+        by luck has few hits would else be taken for a sure one.
+        """
+        variance = max(self.variance, self.null_variance)
+        if not np.isfinite(variance):
             return float("nan")
-        if self.variance <= 0:
+        if variance <= 0:
             return 1.0 if self.estimate == 0 else 0.0
-        return float(2 * stdtr(self.degrees, -abs(self.estimate) / sqrt(self.variance)))
+        return float(2 * stdtr(self.degrees, -abs(self.estimate) / sqrt(variance)))
 
 
 def gap_of(sums: Floats, *, share: bool, minimum_clusters: int) -> Gap:
@@ -68,9 +75,34 @@ def gap_of(sums: Floats, *, share: bool, minimum_clusters: int) -> Gap:
         reason = too_few_clusters(min(sizes), minimum_clusters) + " on each side"
         return Gap(first - second, nan, nan, first, second, sizes, n, reason)
     variance, degrees = difference_variance(sums)
-    if share:
-        variance = max(variance, _least_gap_variance(sums))
-    return Gap(first - second, variance, degrees, first, second, sizes, n)
+    if not share:
+        return Gap(first - second, variance, degrees, first, second, sizes, n)
+    variance = max(variance, _least_gap_variance(sums))
+    return Gap(first - second, variance, degrees, first, second, sizes, n, "", _null_variance(sums))
+
+
+def _null_variance(sums: Floats) -> float:
+    """Return the variance of a gap of shares if both sides had the pooled share; 0 where sides have people in common.
+
+    Each side's rows are divided by its design effect. Source: the score test of two shares (Rao 1948), with the design
+    effect of Kish 1965.
+    """
+    if bool(((sums[:, 1] > 0) & (sums[:, 3] > 0)).any()):
+        return 0.0
+    total = sums.sum(0)
+    pooled = (total[0] + total[2]) / (total[1] + total[3])
+    return float(pooled * (1 - pooled) * sum(1 / _effective(sums[:, k], sums[:, k + 1]) for k in (0, 2)))
+
+
+def _effective(hits: Floats, totals: Floats) -> float:
+    """Return the effective number of rows of one side: rows over the design effect, which is at least 1."""
+    has = totals > 0
+    own, n, share = totals[has], float(totals.sum()), float(hits.sum() / totals.sum())
+    if 1e-12 < share < 1 - 1e-12:
+        effect = jackknife_variance(hits[has], own) / (share * (1 - share) / n)
+    else:
+        effect = 1 + (float((own**2).sum()) / n - 1) * BOUNDARY_CORRELATION
+    return n / max(effect, 1.0)
 
 
 def _least_gap_variance(sums: Floats, *, edge_only: bool = False) -> float:
