@@ -81,6 +81,9 @@ def test_one_system_writes_page_and_record(tmp_path: Path, capsys: pytest.Captur
     assert run(["audit", "tal-magic-mirror", "--out", str(tmp_path / "a")]) == 0
     record = json.loads((tmp_path / "a" / "report.json").read_text("utf-8"))
     assert record["format"] == 1
+    again = record["repeat"]["command"].split()[1:]
+    assert run([*again[:-1], str(tmp_path / "b")]) == 0
+    assert (tmp_path / "b" / "report.json").read_bytes() == (tmp_path / "a" / "report.json").read_bytes()
     needed = {"id", "trial", "rung", "output", "question", "estimate", "low", "high", "bound", "unit", "n", "clusters"}
     assert all(needed | {"finding", "claims", "harms"} <= set(finding) for finding in record["findings"])
     page = (tmp_path / "a" / "report.html").read_text("utf-8")

@@ -4,7 +4,7 @@ import pytest
 
 from desdemona.systems import catalogue
 from desdemona.systems.catalogue import CLAIMS, HARMS, systems_register
-from desdemona.systems.claims import load_entries, source_text
+from desdemona.systems.claims import load_entries
 from desdemona.systems.profile import BUILT_IN_IDS, load_system
 
 
@@ -45,11 +45,6 @@ def test_a_profile_agrees_with_the_register_and_with_the_catalogue(name: str) ->
     assert profile.statuses == entry.documented_status
     assert set(profile.claims) == {claim.id for claim in CLAIMS if name in claim.systems}
     assert set(profile.harms) == {harm.id for harm in HARMS if name in harm.systems}
-
-
-def test_sources_are_written_as_a_reader_would_look_them_up() -> None:
-    assert source_text([23], [108, 109]) == "ARTICLE 19, Emotional Entanglement, 2021, p. 23, notes 108, 109"
-    assert source_text([], []) == "ARTICLE 19, Emotional Entanglement, 2021"
 
 
 def test_other_names_are_not_there() -> None:

@@ -22,7 +22,6 @@ from desdemona.trials.recovery import assess_recovery
 class Answers:
     """What one universe answers: the findings, and the rows of the in-use picture."""
 
-    readings: pl.DataFrame
     findings: tuple[Finding, ...]
     in_use: tuple[InUseRow, ...]
 
@@ -70,6 +69,6 @@ def ask(profile: Profile, tables: Tables, *, outputs: Collection[str], seed: int
             findings += assess_abstention(tables, replace(silence, outputs=asked))
     flag = flag_of(profile)
     if flag is None or flag.output not in outputs:
-        return Answers(tables.readings, tuple(findings), ())
+        return Answers(tuple(findings), ())
     use = assess_in_use(tables, flag, rng=np.random.default_rng(seed))
-    return Answers(tables.readings, (*findings, *use.findings), use.rows)
+    return Answers((*findings, *use.findings), use.rows)

@@ -100,7 +100,8 @@ def audit(system: str, *, seed: int = 0, progress: Progress = no_progress, measu
         measured = measure_standard_cast(seed=seed, progress=progress)
     answers = answer_everywhere(profile, measured, progress)
     settled = settle([each.findings for each in answers])
-    return to_report(profile, measured, answers, settled, command=f"desdemona audit {system} --seed {measured.seed}")
+    command = f"desdemona audit {system} --seed {measured.seed} --out audit"
+    return to_report(profile, measured, answers, settled, command=command)
 
 
 def audit_each(systems: Sequence[str], *, seed: int = 0, progress: Progress = no_progress) -> list[Report]:
@@ -148,7 +149,7 @@ def to_report(
         ladder=tuple(LadderRung(each.rung, each.standing, each.words) for each in summarise(findings)),
         top=tuple(finding.id for finding in choose_top(findings)),
         findings=findings,
-        portraits=portraits(measured.cast, answers[0].readings, inner),
+        portraits=portraits(measured.cast, said_about(profile, measured.tracks, outputs=inner), inner),
         in_use=tuple(
             InUse(r.prevalence, r.true_flags, r.false_flags, r.missed, r.ppv, r.low, r.high) for r in answers[0].in_use
         ),

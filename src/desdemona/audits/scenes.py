@@ -65,4 +65,3 @@ STILL = Script(
     about="Does nothing at all.",
     duration_s=12.0,
 )
-SCENES = (ATTENTIVE, DROWSY, TALKER, STAIRS, NO_PULSE, STILL)

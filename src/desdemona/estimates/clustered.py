@@ -3,10 +3,8 @@
 The variance is the delete-one-cluster jackknife of the ratio of sums and the critical value Student's t with
 clusters - 1 degrees of freedom. A share gets Wilson's interval on its effective number of observations (Korn and
 Graubard 1998, with Wilson's in place of the exact one); a quantity above zero gets the interval on its logarithm.
-Simulated coverage of nominal 95 % (1,000 audits each, 5 to 30 clusters of 4 to 12 rows, correlation 0 to .7 within
-them): normal means .94 to .96, skewed absolute errors .93 to .94 on the logarithm, shares of .05, .2 and .5 between
-.89 and 1.00, below .93 only for strong clustering of rare hits. With 6 clusters the percentile bootstrap gave .88, .81
-and .43 to .90. `tests/estimates/test_coverage.py` holds them to it.
+`benchmarks/coverage.py` prints how often nominal 95 % intervals cover in simulated audits, and
+`tests/estimates/test_coverage.py` holds them to bounds.
 """
 
 from math import exp, sqrt

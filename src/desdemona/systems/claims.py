@@ -1,6 +1,5 @@
 """What the source report says of the field as a whole: its claims, its harms, and the list of all systems."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -11,7 +10,6 @@ import yaml
 from desdemona.systems.stated import Sector
 
 DATA = Path(__file__).with_name("catalogue.yaml")
-REPORT = "ARTICLE 19, Emotional Entanglement, 2021"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +70,6 @@ class Entry:
     kind: str
     documented_status: tuple[str, ...]
     pages: tuple[int, ...]
-
-
-def source_text(pages: Iterable[int], notes: Iterable[int]) -> str:
-    """Return where in the report something stands: its name, the pages, the notes."""
-    words = [REPORT]
-    for one, many, numbers in (("p.", "pp.", list(pages)), ("note", "notes", list(notes))):
-        if numbers:
-            words.append(f"{one if len(numbers) == 1 else many} " + ", ".join(map(str, numbers)))
-    return ", ".join(words)
 
 
 @cache
