@@ -23,6 +23,10 @@ def test_ticks_are_round() -> None:
     assert fit_scale([0.0, 60.0]).ticks == (0.0, 20.0, 40.0, 60.0)
 
 
+def test_values_far_smaller_than_one_have_a_scale_of_their_own() -> None:
+    assert fit_scale([0.0, 4e-21]).ticks == (0.0, 1e-21, 2e-21, 3e-21, 4e-21)
+
+
 def test_one_value_or_none_still_gives_a_scale() -> None:
     assert fit_scale([]).low < fit_scale([]).high
     assert fit_scale([math.nan, None]).ticks[0] == 0.0
@@ -34,7 +38,7 @@ def test_one_value_or_none_still_gives_a_scale() -> None:
 @given(st.lists(NUMBERS, min_size=1))
 def test_every_value_is_on_the_scale_and_ticks_are_few(values: list[float]) -> None:
     scale = fit_scale(values)
-    slack = 1e-6 * (scale.high - scale.low)  # ticks are rounded to twelve decimals
+    slack = 1e-6 * (scale.high - scale.low)  # a value a billionth of a step beyond a tick stays on it
     assert scale.low - slack <= min(values)
     assert max(values) <= scale.high + slack
     assert 2 <= len(scale.ticks) <= 7

@@ -18,9 +18,11 @@ class Scale:
     ticks: tuple[float, ...]
 
 
-def _step(span: float) -> float:
-    power = 10.0 ** math.floor(math.log10(span / 4))
-    return power * next(step for step in STEPS if step * power >= span / 4 * (1 - 1e-9))
+def _step(span: float) -> tuple[float, int]:
+    """Return a round step for a span and the decimals that write its multiples."""
+    exponent = math.floor(math.log10(span / 4))
+    power = 10.0**exponent
+    return power * next(step for step in STEPS if step * power >= span / 4 * (1 - 1e-9)), 3 - exponent
 
 
 def fit_scale(values: Iterable[float | None]) -> Scale:
@@ -38,9 +40,9 @@ def fit_scale(values: Iterable[float | None]) -> Scale:
     if high - low <= 1e-12 * max(abs(high), abs(low), 1e-12):
         margin = max(abs(high) * 0.1, 1e-6)
         low, high = low - margin, high + margin
-    step = _step(high - low)
+    step, decimals = _step(high - low)
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
-    ticks = tuple(round(number * step, 12) for number in range(first, last + 1))
+    ticks = tuple(round(number * step, decimals) for number in range(first, last + 1))
     return Scale(ticks[0], ticks[-1], ticks)
 
 
