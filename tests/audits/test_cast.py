@@ -2,7 +2,7 @@ from collections import Counter
 
 from desdemona.audits.cast import items_table, standard_cast, truth_table
 from desdemona.audits.portraits import chosen
-from desdemona.stimuli.cast import IDENTITIES
+from desdemona.faces.cast import IDENTITIES
 from desdemona.tables import Tables, to_readings
 from desdemona.trials.pairs import item_pairs
 

@@ -14,10 +14,11 @@ from numpy.typing import NDArray
 from desdemona.channels.measure import measure_recording
 from desdemona.channels.tracks import EVENTS, WINDOWS, Tracks
 from desdemona.errors import ModelError
+from desdemona.faces.camera import Camera
 from desdemona.models.cache import model_path
 from desdemona.recordings.recording import Frame, Notice, Recording
 from desdemona.recordings.video import open_recording
-from desdemona.stimuli.phantom import Act, Camera, Phantom, PulsePoint, Script
+from desdemona.stimuli.phantom import Act, Phantom, PulsePoint, Script
 from desdemona.stimuli.ready import BLINKS_AND_GLANCES
 from desdemona.stimuli.render import render_phantom
 

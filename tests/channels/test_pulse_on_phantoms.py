@@ -4,9 +4,10 @@ import polars as pl
 import pytest
 
 from desdemona.channels.measure import measure_recording
+from desdemona.faces.camera import Camera
 from desdemona.recordings.recording import Recording
 from desdemona.stimuli.nulls import render_noise, render_photograph
-from desdemona.stimuli.phantom import Act, Camera, Phantom, PulsePoint, Script
+from desdemona.stimuli.phantom import Act, Phantom, PulsePoint, Script
 from desdemona.stimuli.render import render_phantom
 
 CAMERA = Camera(width_px=320, height_px=320, rate_hz=30.0)

@@ -3,8 +3,9 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from desdemona.faces.camera import Camera
 from desdemona.recordings.recording import Recording, ignore_notice
-from desdemona.stimuli.phantom import Act, Camera, Phantom, PulsePoint, Script
+from desdemona.stimuli.phantom import Act, Phantom, PulsePoint, Script
 from desdemona.stimuli.render import render_phantom
 
 Values = NDArray[np.float64]

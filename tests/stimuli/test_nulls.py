@@ -2,8 +2,9 @@ import numpy as np
 import pytest
 from tests.stimuli.filming import FOREHEAD, WALL, film, phantom_of, place_mean, swing_at
 
+from desdemona.faces.camera import Camera
 from desdemona.stimuli.nulls import render_empty_room, render_noise, render_photograph
-from desdemona.stimuli.phantom import Act, Camera
+from desdemona.stimuli.phantom import Act
 
 SMALL = Camera(160, 160)
 

@@ -18,9 +18,11 @@ from tests.stimuli.filming import (
     redness,
 )
 
-from desdemona.stimuli.cast import IDENTITIES
+from desdemona.faces.camera import Camera
+from desdemona.faces.cast import IDENTITIES
+from desdemona.faces.lamps import Light
 from desdemona.stimuli.motion import frame_times, motion_of
-from desdemona.stimuli.phantom import Act, Camera, Light
+from desdemona.stimuli.phantom import Act
 from desdemona.stimuli.render import render_phantom
 
 QUIET = Camera(rate_hz=1.0, noise_dn=0.0)

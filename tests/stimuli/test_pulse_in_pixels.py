@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from tests.stimuli.filming import CHEEKS, FOREHEAD, WALL, Values, film, phantom_of, place_mean, swing_at
 
+from desdemona.faces.skin import melanin_factor
 from desdemona.stimuli.heart import beat_wave
 from desdemona.stimuli.render import render_phantom
-from desdemona.stimuli.skin import melanin_factor
 
 RATE_HZ = 1.2
 LOUD = 0.05

@@ -5,8 +5,9 @@ import numpy as np
 import pytest
 from tests.stimuli.filming import film, held, phantom_of
 
+from desdemona.faces.camera import Camera
 from desdemona.recordings.recording import ignore_notice
-from desdemona.stimuli.phantom import Act, Camera
+from desdemona.stimuli.phantom import Act
 from desdemona.stimuli.render import render_phantom
 
 SMALL = Camera(160, 160)

@@ -1,7 +1,8 @@
 import polars as pl
 import pytest
 
-from desdemona.stimuli.phantom import Act, Camera, Phantom, PulsePoint, Script
+from desdemona.faces.camera import Camera
+from desdemona.stimuli.phantom import Act, Phantom, PulsePoint, Script
 from desdemona.stimuli.truth import truth_of
 from desdemona.tables import TRUTH
 

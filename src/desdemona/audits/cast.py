@@ -12,10 +12,12 @@ from typing import Literal
 import polars as pl
 
 from desdemona.audits.scenes import ATTENTIVE, DROWSY, NO_PULSE, STAIRS, STILL, TALKER
+from desdemona.faces.camera import Camera
+from desdemona.faces.cast import IDENTITIES
+from desdemona.faces.lamps import Light
 from desdemona.recordings.recording import Recording
-from desdemona.stimuli.cast import IDENTITIES
 from desdemona.stimuli.nulls import render_empty_room, render_noise, render_photograph
-from desdemona.stimuli.phantom import Camera, Light, Phantom, Script
+from desdemona.stimuli.phantom import Phantom, Script
 from desdemona.stimuli.render import render_phantom
 from desdemona.stimuli.truth import truth_of
 

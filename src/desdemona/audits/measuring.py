@@ -24,7 +24,7 @@ Progress = Callable[[int, int, str], None]
 """Called as work goes on: steps done, steps in all, what is being done."""
 
 TABLES = ("frames", "events", "windows")
-MEASURING_ROOMS = ("stimuli", "channels", "models", "recordings")
+MEASURING_ROOMS = ("stimuli", "faces", "scenes", "physiology", "voices", "channels", "models", "recordings")
 FACE_MODELS = ("face_detector", "face_mesh", "iris")
 
 

@@ -8,10 +8,11 @@ import polars as pl
 from numpy.typing import NDArray
 
 from desdemona.audits.cast import REFERENCE_LIGHT, REFERENCE_TONE, Item, item_recording
+from desdemona.faces.portrait import draw_stills
 from desdemona.recordings.recording import ignore_notice
 from desdemona.reports.report import Portrait
 from desdemona.stimuli.motion import motion_of
-from desdemona.stimuli.portrait import draw_stills
+from desdemona.stimuli.render import stage_of
 
 MOMENTS_S = {"attentive": 5.4, "drowsy": 2.8, "talker": 3.0, "stairs": 22.0, "no_pulse": 7.0, "still": 7.0}
 """When each scene is looked at: in the smile, in the yawn, after the stairs."""
@@ -38,7 +39,7 @@ def picture_of(item: Item, t_s: float) -> NDArray[np.uint8]:
     """Return what the camera sees of an item at one moment, without sensor noise for phantoms."""
     if item.null in ("noise", "empty_room"):
         return next(item_recording(item).frames(ignore_notice)).rgb
-    still = next(draw_stills(item.phantom, motion_of(item.phantom.script, np.array([t_s])), 1))
+    still = next(draw_stills(stage_of(item.phantom), motion_of(item.phantom.script, np.array([t_s])).poses()))
     return np.clip(np.rint(np.moveaxis(still.rgb, 0, -1)), 0, 255).astype(np.uint8)
 
 

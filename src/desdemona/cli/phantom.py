@@ -9,10 +9,12 @@ import click
 
 from desdemona.cli.console import Advance, progress_bar, say, say_json, say_table
 from desdemona.errors import FileProblem, UnknownName
+from desdemona.faces.camera import Camera
+from desdemona.faces.cast import IDENTITIES
+from desdemona.faces.lamps import Light
 from desdemona.recordings.recording import Frame, Notice, Recording
 from desdemona.recordings.video import write_clip
-from desdemona.stimuli.cast import IDENTITIES
-from desdemona.stimuli.phantom import Camera, Light, Phantom, Script
+from desdemona.stimuli.phantom import Phantom, Script
 from desdemona.stimuli.render import render_phantom
 from desdemona.stimuli.scripts import READY, load_script
 from desdemona.stimuli.truth import truth_of

@@ -3,11 +3,13 @@
 Every number here that is no physiology is a choice of the drawing and says so.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from desdemona.faces.pose import Pose
 from desdemona.stimuli.phantom import Act, Cause, Script
 
 Times = NDArray[np.float64]
@@ -28,39 +30,6 @@ TALK_OPENING = 0.3
 """Mouth opening of talk of amount 1, as a share of the full opening."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pose:
-    """How the phantom looks at one instant.
-
-    `eye_opening`, `mouth_opening` and `smile` are 0..1 of the full movement, `brow` is -1..1 (lowered to raised).
-    `eye_opening` is what is drawn: lids that follow a gaze down are in it. Angles are in degrees: yaw positive towards
-    the image's right, pitch positive up, roll positive clockwise in the image; gaze is eye in head.
-    """
-
-    eye_opening: float = 1.0
-    gaze_yaw_deg: float = 0.0
-    gaze_pitch_deg: float = 0.0
-    head_yaw_deg: float = 0.0
-    head_pitch_deg: float = 0.0
-    head_roll_deg: float = 0.0
-    mouth_opening: float = 0.0
-    smile: float = 0.0
-    brow: float = 0.0
-
-    @property
-    def of_head(self) -> tuple[float, ...]:
-        """Return what moves the head as a whole or its jaw."""
-        return self.head_yaw_deg, self.head_pitch_deg, self.head_roll_deg, self.mouth_opening
-
-    @property
-    def of_eyes(self) -> tuple[float, ...]:
-        """Return what moves eyes and brows."""
-        return self.eye_opening, self.gaze_yaw_deg, self.gaze_pitch_deg, self.brow
-
-
-REST = Pose()
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Motion:
     """The poses of a phantom over time, one array for each field of `Pose`."""
@@ -74,6 +43,10 @@ class Motion:
     mouth_opening: Times
     smile: Times
     brow: Times
+
+    def poses(self) -> Iterator[Pose]:
+        """Give the poses one after the other."""
+        return (self.pose(index) for index in range(len(self.eye_opening)))
 
     def pose(self, index: int) -> Pose:
         """Return the pose at one of the times."""

@@ -4,15 +4,16 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
+from desdemona.faces.backdrop import wall_of
+from desdemona.faces.camera import Camera
+from desdemona.faces.colour import Picture
+from desdemona.faces.lamps import lamp_of
+from desdemona.faces.noise import SensorNoise
+from desdemona.faces.portrait import draw_stills
 from desdemona.recordings.recording import Frame, Notice, Recording
-from desdemona.stimuli.body import wall_of
-from desdemona.stimuli.cast import lamp_of
-from desdemona.stimuli.colour import Picture
 from desdemona.stimuli.motion import frame_times, motion_of
-from desdemona.stimuli.noise import SensorNoise
-from desdemona.stimuli.phantom import Camera, Phantom
-from desdemona.stimuli.portrait import draw_stills
-from desdemona.stimuli.render import PROVENANCE, fingerprint_of
+from desdemona.stimuli.phantom import Phantom
+from desdemona.stimuli.render import PROVENANCE, fingerprint_of, stage_of
 
 _NOISE_DN = 45.0
 
@@ -22,7 +23,7 @@ def render_photograph(phantom: Phantom) -> Recording:
 
     def picture() -> Picture:
         start = motion_of(phantom.script, np.zeros(1))
-        return next(draw_stills(phantom, start, 1)).rgb
+        return next(draw_stills(stage_of(phantom), start.poses())).rgb
 
     name, camera, duration_s = phantom.name, phantom.camera, phantom.script.duration_s
     return _still_recording(f"{name} (photograph)", camera, (phantom.seed, duration_s), picture, phantom)

@@ -1,7 +1,10 @@
 """A phantom: a person to specification, with everything about her known and no feelings."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
+
+from desdemona.faces.camera import Camera
+from desdemona.faces.lamps import Light
 
 Cause = Literal[
     "blink",
@@ -19,7 +22,6 @@ Cause = Literal[
     "brow_raise",
     "brow_lower",
 ]
-Light = Literal["even", "left", "right", "top", "warm", "dim"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +63,6 @@ class Script:
 
 
 @dataclass(frozen=True, slots=True)
-class Camera:
-    """Size of the picture, pictures a second, and sensor noise (standard deviation in 8-bit steps)."""
-
-    width_px: int = 480
-    height_px: int = 480
-    rate_hz: float = 30.0
-    noise_dn: float = 1.5
-
-
-@dataclass(frozen=True, slots=True)
 class Phantom:
     """One synthetic person before one camera.
 
@@ -82,5 +74,5 @@ class Phantom:
     skin_tone: int
     light: Light
     script: Script
-    camera: Camera = Camera()
+    camera: Camera = field(default_factory=Camera)
     seed: int = 0

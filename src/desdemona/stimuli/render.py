@@ -7,14 +7,16 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from desdemona.faces.cast import IDENTITIES
+from desdemona.faces.colour import Picture
+from desdemona.faces.lamps import lamp_of
+from desdemona.faces.noise import SensorNoise
+from desdemona.faces.portrait import Stage, Still, draw_stills, set_stage
+from desdemona.faces.skin import GAMMA, pulse_contrast
 from desdemona.recordings.recording import Frame, Notice, Provenance, Recording
-from desdemona.stimuli.colour import Picture
 from desdemona.stimuli.heart import beat_wave, phase_at
 from desdemona.stimuli.motion import frame_times, motion_of
-from desdemona.stimuli.noise import SensorNoise
 from desdemona.stimuli.phantom import Phantom
-from desdemona.stimuli.portrait import Still, draw_stills
-from desdemona.stimuli.skin import GAMMA, pulse_contrast
 
 PROVENANCE = Provenance(
     kind="phantom",
@@ -24,6 +26,11 @@ PROVENANCE = Provenance(
     permitted_use="any",
 )
 """The provenance of everything drawn here."""
+
+
+def stage_of(phantom: Phantom) -> Stage:
+    """Return the fixed parts of a phantom's picture."""
+    return set_stage(IDENTITIES[phantom.identity], phantom.skin_tone, lamp_of(phantom.light), phantom.camera)
 
 
 def _with_blood(still: Still, taken: NDArray[np.float64], out: Picture) -> Picture:
@@ -37,7 +44,7 @@ def _draw_frames(phantom: Phantom) -> Iterator[Frame]:
     script, camera = phantom.script, phantom.camera
     times_s = frame_times(script.duration_s, camera.rate_hz)
     noise = SensorNoise.of(camera, phantom.seed, len(times_s))
-    stills = draw_stills(phantom, motion_of(script, times_s), len(times_s))
+    stills = draw_stills(stage_of(phantom), motion_of(script, times_s).poses())
     if not script.pulse:
         for index, still in enumerate(stills):
             yield Frame(index, float(times_s[index]), noise.expose(still.rgb, index))

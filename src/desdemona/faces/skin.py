@@ -17,7 +17,7 @@ What is known and what is chosen
 import numpy as np
 from numpy.typing import NDArray
 
-from desdemona.stimuli.cast import SKIN_TONES
+from desdemona.faces.tones import SKIN_TONES
 
 GAMMA = 2.2
 """The phantom's camera writes code = reflected light ** (1 / 2.2), a power law in place of the sRGB curve."""

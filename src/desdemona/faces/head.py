@@ -12,8 +12,8 @@ import cv2
 import numpy as np
 from scipy.ndimage import gaussian_filter1d
 
-from desdemona.stimuli.cast import IDENTITIES, Identity
-from desdemona.stimuli.colour import Picture, blurred
+from desdemona.faces.cast import Identity
+from desdemona.faces.colour import Picture, blurred
 
 CHART_REACH = 1.75
 """Largest |u| and |v| of the chart: 120 degrees from straight ahead."""
@@ -141,9 +141,8 @@ def _hollows(radius: Picture) -> Picture:
 
 
 @lru_cache(maxsize=12)
-def head_chart(identity_index: int) -> Chart:
+def head_chart(identity: Identity) -> Chart:
     """Return the head of one identity over the chart."""
-    identity = IDENTITIES[identity_index]
     n: Picture = chart_directions(CHART_SIZE)
     skull = _skull_mm(identity, n)
     base = n * skull[..., None]

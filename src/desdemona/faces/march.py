@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from desdemona.stimuli.colour import Picture, sized
-from desdemona.stimuli.head import CHART_REACH, CHART_SIZE
+from desdemona.faces.colour import Picture, sized
+from desdemona.faces.head import CHART_REACH, CHART_SIZE
 
 JAW_DROP_MM = 28.0
 """How far chin and lower lip sink when the mouth is fully open."""

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from desdemona.stimuli.colour import Picture, sized
-from desdemona.stimuli.head import Chart
-from desdemona.stimuli.march import JAW_DROP_MM, Rays, march, undropped_y
-from desdemona.stimuli.motion import Pose
-from desdemona.stimuli.phantom import Camera
+from desdemona.faces.camera import Camera
+from desdemona.faces.colour import Picture, sized
+from desdemona.faces.head import Chart
+from desdemona.faces.march import JAW_DROP_MM, Rays, march, undropped_y
+from desdemona.faces.pose import Pose
 
 DISTANCE_MM = 650.0
 """From the camera to the middle of the head."""

@@ -1,7 +1,8 @@
 from typing import get_args
 
-from desdemona.stimuli.cast import IDENTITIES, LIGHTS, SKIN_TONES, lamp_of
-from desdemona.stimuli.phantom import Light
+from desdemona.faces.cast import IDENTITIES
+from desdemona.faces.lamps import LIGHTS, Light, lamp_of
+from desdemona.faces.tones import SKIN_TONES
 
 
 def test_the_cast_is_six_people_in_ten_tones_under_every_light_of_the_contract() -> None:

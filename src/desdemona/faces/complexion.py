@@ -10,9 +10,10 @@ from functools import lru_cache
 import cv2
 import numpy as np
 
-from desdemona.stimuli.cast import IDENTITIES, SKIN_TONES, Identity
-from desdemona.stimuli.colour import Picture, blurred, sized
-from desdemona.stimuli.head import bump, chart_directions, hair_share, head_chart
+from desdemona.faces.cast import Identity
+from desdemona.faces.colour import Picture, blurred, sized
+from desdemona.faces.head import bump, chart_directions, hair_share, head_chart
+from desdemona.faces.tones import SKIN_TONES
 
 PAINT_SIZE = 704
 """Samples along each side of the painted chart (about 0.9 mm apart on the face)."""
@@ -93,10 +94,9 @@ class _Pattern:
 
 
 @lru_cache(maxsize=6)
-def _pattern(identity_index: int) -> _Pattern:
-    identity = IDENTITIES[identity_index]
-    rng = np.random.default_rng([7, identity_index])
-    radius = sized(head_chart(identity_index).radius_mm, (PAINT_SIZE, PAINT_SIZE))
+def _pattern(identity: Identity) -> _Pattern:
+    rng = np.random.default_rng([7, identity.grain])
+    radius = sized(head_chart(identity).radius_mm, (PAINT_SIZE, PAINT_SIZE))
     position = np.asarray(chart_directions(PAINT_SIZE) * radius[..., None])
     mottle = 0.010 * _mottle(2.0, rng) + 0.010 * _mottle(9.0, rng)
     strands = _strands(identity, rng)
@@ -105,10 +105,10 @@ def _pattern(identity_index: int) -> _Pattern:
 
 
 @lru_cache(maxsize=6)
-def painted_chart(identity_index: int, skin_tone: int) -> Picture:
+def painted_chart(identity: Identity, skin_tone: int) -> Picture:
     """Return the head's colours over the chart: (n, n, 4), red, green, blue and the share of bare skin."""
-    palette = palette_of(IDENTITIES[identity_index], skin_tone)
-    pattern = _pattern(identity_index)
+    palette = palette_of(identity, skin_tone)
+    pattern = _pattern(identity)
     bare = pattern.tone * (1 - pattern.hair)
     hairy = pattern.strands * pattern.hair
     planes = [

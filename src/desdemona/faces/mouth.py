@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from desdemona.stimuli.cast import Identity
-from desdemona.stimuli.colour import Picture, as_colour
-from desdemona.stimuli.complexion import Palette
-from desdemona.stimuli.head import MOUTH_Y_MM, smooth_step
-from desdemona.stimuli.march import JAW_DROP_MM
-from desdemona.stimuli.motion import Pose
-from desdemona.stimuli.patch import Patch
+from desdemona.faces.cast import Identity
+from desdemona.faces.colour import Picture, as_colour
+from desdemona.faces.complexion import Palette
+from desdemona.faces.head import MOUTH_Y_MM, smooth_step
+from desdemona.faces.march import JAW_DROP_MM
+from desdemona.faces.patch import Patch
+from desdemona.faces.pose import Pose
 
 SMILE_UP_MM = 7.0
 """How far a full smile raises the corners of the mouth."""

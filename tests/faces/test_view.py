@@ -3,12 +3,12 @@ import itertools
 import numpy as np
 import pytest
 
-from desdemona.stimuli.cast import IDENTITIES
-from desdemona.stimuli.head import head_chart
-from desdemona.stimuli.motion import Pose
-from desdemona.stimuli.phantom import Camera
+from desdemona.faces.camera import Camera
+from desdemona.faces.cast import IDENTITIES
+from desdemona.faces.head import head_chart
+from desdemona.faces.pose import Pose
+from desdemona.faces.view import rotation_of, see_head
 from desdemona.stimuli.scripts import LARGEST_DEG
-from desdemona.stimuli.view import rotation_of, see_head
 
 
 def test_a_rotation_turns_the_nose_where_the_signs_say() -> None:
@@ -21,7 +21,7 @@ def test_a_rotation_turns_the_nose_where_the_signs_say() -> None:
 
 @pytest.mark.parametrize("identity", range(len(IDENTITIES)))
 def test_no_lawful_pose_cuts_the_head_off(identity: int) -> None:
-    chart, camera = head_chart(identity), Camera(400, 400)
+    chart, camera = head_chart(IDENTITIES[identity]), Camera(400, 400)
     yaw, pitch, roll = (LARGEST_DEG[name] for name in ("head_yaw", "head_pitch", "head_roll"))
     for poses in itertools.product((-yaw, 0, yaw), (-pitch, 0, pitch), (-roll, 0, roll), (0, 1)):
         cover = see_head(chart, camera, Pose(1.0, 0.0, 0.0, *poses)).cover

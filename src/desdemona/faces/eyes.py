@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from desdemona.stimuli.cast import Identity
-from desdemona.stimuli.colour import Picture, as_colour
-from desdemona.stimuli.complexion import Palette
-from desdemona.stimuli.head import smooth_step
-from desdemona.stimuli.motion import Pose
-from desdemona.stimuli.patch import Patch
+from desdemona.faces.cast import Identity
+from desdemona.faces.colour import Picture, as_colour
+from desdemona.faces.complexion import Palette
+from desdemona.faces.head import smooth_step
+from desdemona.faces.patch import Patch
+from desdemona.faces.pose import Pose
 
 IRIS_REACH_MM = 12.0
 """From the point that the eye turns about to the disc of the iris: a gaze of angle a moves the iris by 12 mm × sin a.

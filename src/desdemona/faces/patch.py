@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from desdemona.stimuli.colour import Picture, as_colour
+from desdemona.faces.colour import Picture, as_colour
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -4,9 +4,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from desdemona.stimuli.cast import Lamp
-from desdemona.stimuli.colour import Picture, as_colour
-from desdemona.stimuli.skin import GAMMA
+from desdemona.faces.colour import Picture, as_colour
+from desdemona.faces.lamps import Lamp
+from desdemona.faces.skin import GAMMA
 
 
 def shade_code(lamp: Lamp, direct: Picture, open_share: Picture) -> Picture:

@@ -6,8 +6,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from desdemona.stimuli.colour import Picture
-from desdemona.stimuli.phantom import Camera
+from desdemona.faces.camera import Camera
+from desdemona.faces.colour import Picture
 
 _SPARE = 1 << 20
 """Samples that the store holds beyond one picture: the number of places a picture's noise can start at."""

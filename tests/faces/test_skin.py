@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from desdemona.stimuli.skin import melanin_factor, pulse_contrast
+from desdemona.faces.skin import melanin_factor, pulse_contrast
 
 
 def test_the_pulse_falls_with_every_step_towards_darker_skin() -> None:

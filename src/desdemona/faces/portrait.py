@@ -1,29 +1,30 @@
-"""A phantom's picture in a pose, without pulse and noise: the head is lit, features are painted, both are laid in."""
+"""A face in a pose, without pulse and noise: the head is lit, features are painted, both are laid in."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
 
-from desdemona.stimuli.body import Backdrop, backdrop_of
-from desdemona.stimuli.cast import IDENTITIES, Identity, Lamp, lamp_of
-from desdemona.stimuli.colour import Picture, sized, to_planes
-from desdemona.stimuli.complexion import PAINT_SIZE, Palette, painted_chart, palette_of
-from desdemona.stimuli.eyes import paint_eye
-from desdemona.stimuli.head import CHART_SIZE, Chart, head_chart
-from desdemona.stimuli.light import gloss_code, shade_code, toward
-from desdemona.stimuli.march import chart_place
-from desdemona.stimuli.motion import Motion, Pose
-from desdemona.stimuli.mouth import paint_mouth
-from desdemona.stimuli.patch import Patch
-from desdemona.stimuli.phantom import Camera, Phantom
-from desdemona.stimuli.view import View, Window, box_window, eye_window, mm_per_px, see_head
+from desdemona.faces.backdrop import Backdrop, backdrop_of
+from desdemona.faces.camera import Camera
+from desdemona.faces.cast import Identity
+from desdemona.faces.colour import Picture, sized, to_planes
+from desdemona.faces.complexion import PAINT_SIZE, Palette, painted_chart, palette_of
+from desdemona.faces.eyes import paint_eye
+from desdemona.faces.head import CHART_SIZE, Chart, head_chart
+from desdemona.faces.lamps import Lamp
+from desdemona.faces.light import gloss_code, shade_code, toward
+from desdemona.faces.march import chart_place
+from desdemona.faces.mouth import paint_mouth
+from desdemona.faces.patch import Patch
+from desdemona.faces.pose import Pose
+from desdemona.faces.view import View, Window, box_window, eye_window, mm_per_px, see_head
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Stage:
-    """Everything about a phantom that no movement changes."""
+    """Everything about a picture that no movement changes."""
 
     identity: Identity
     palette: Palette
@@ -60,18 +61,17 @@ class Bare:
     behind_skin: Picture
 
 
-def set_stage(phantom: Phantom) -> Stage:
-    """Return the fixed parts of a phantom's picture."""
-    identity, lamp = IDENTITIES[phantom.identity], lamp_of(phantom.light)
-    palette = palette_of(identity, phantom.skin_tone)
+def set_stage(identity: Identity, skin_tone: int, lamp: Lamp, camera: Camera) -> Stage:
+    """Return the fixed parts of the picture of an identity in a skin tone (1 to 10), a light and before a camera."""
+    palette = palette_of(identity, skin_tone)
     return Stage(
         identity,
         palette,
         lamp,
-        phantom.camera,
-        head_chart(phantom.identity),
-        painted_chart(phantom.identity, phantom.skin_tone),
-        backdrop_of(identity, palette, lamp, phantom.camera),
+        camera,
+        head_chart(identity),
+        painted_chart(identity, skin_tone),
+        backdrop_of(identity, palette, lamp, camera),
     )
 
 
@@ -183,18 +183,19 @@ def _redraw_mouth(still: Still, stage: Stage, bare: Bare, pose: Pose) -> None:
     _lay_in(still, bare, patch, window)
 
 
-def draw_stills(phantom: Phantom, motion: Motion, count: int) -> Iterator[Still]:
-    """Yield the phantom's pictures without pulse and noise.
+def draw_stills(stage: Stage, poses: Iterable[Pose]) -> Iterator[Still]:
+    """Yield one picture for each pose, without pulse and noise.
 
     What did not move since the picture before is not drawn again; the arrays of a picture are reused for the next.
     """
-    stage = set_stage(phantom)
-    before = motion.pose(0)
+    to_come = iter(poses)
+    before = next(to_come, None)
+    if before is None:
+        return
     bare = bare_head(stage, before)
     still = draw_still(stage, bare, before)
     yield still
-    for index in range(1, count):
-        pose = motion.pose(index)
+    for pose in to_come:
         if pose.of_head != before.of_head:
             bare = bare_head(stage, pose)
             still = draw_still(stage, bare, pose)

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from desdemona.stimuli.cast import Identity, Lamp
-from desdemona.stimuli.colour import Picture, as_colour, blurred
-from desdemona.stimuli.complexion import Palette
-from desdemona.stimuli.head import smooth_step
-from desdemona.stimuli.light import shade_code, toward
-from desdemona.stimuli.phantom import Camera
-from desdemona.stimuli.view import DISTANCE_MM, centre_px, focal_px
+from desdemona.faces.camera import Camera
+from desdemona.faces.cast import Identity
+from desdemona.faces.colour import Picture, as_colour, blurred
+from desdemona.faces.complexion import Palette
+from desdemona.faces.head import smooth_step
+from desdemona.faces.lamps import Lamp
+from desdemona.faces.light import shade_code, toward
+from desdemona.faces.view import DISTANCE_MM, centre_px, focal_px
 
 _WALL = as_colour((0.66, 0.67, 0.69))
 
