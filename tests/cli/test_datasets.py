@@ -14,10 +14,11 @@ needs_data = pytest.mark.skipif(not DATA.is_dir(), reason=f"the published tables
 
 def test_the_list(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["datasets"]) == 0
-    assert "5 known datasets" in capsys.readouterr().out
+    assert "9 known datasets" in capsys.readouterr().out
     assert run(["datasets", "--json"]) == 0
     rows = {row["id"]: row for row in json.loads(capsys.readouterr().out)}
-    assert set(rows) == {"crema-d", "ferplus", "ravdess", "ubfc-rppg", "daisee"}
+    brought = {"ravdess", "ubfc-rppg", "daisee", "casme2", "nthu-ddd", "uta-rldd", "wesad"}
+    assert set(rows) == {"crema-d", "ferplus", *brought}
     assert all(len(file["sha256"]) == 64 for row in rows.values() for file in row["files"])
 
 

@@ -140,6 +140,9 @@ def test_daisee_labels_that_are_missing_or_stand_twice(tmp_path: Path) -> None:
         load_daisee(tmp_path)
 
 
+BROUGHT = ["casme2", "nthu-ddd", "uta-rldd", "wesad"]
+
+
 def test_loading_by_name(tmp_path: Path) -> None:
     write(tmp_path / "03-01-06-01-02-01-12.wav")
     assert load_dataset("ravdess", tmp_path).items.height == 1
@@ -149,7 +152,7 @@ def test_loading_by_name(tmp_path: Path) -> None:
         load_dataset("ravdes", tmp_path)
 
 
-@pytest.mark.parametrize("dataset", ["crema-d", "ferplus", "ravdess", "ubfc-rppg", "daisee"])
+@pytest.mark.parametrize("dataset", ["crema-d", "ferplus", "ravdess", "ubfc-rppg", "daisee", *BROUGHT])
 def test_a_folder_that_does_not_exist(tmp_path: Path, dataset: str) -> None:
     with pytest.raises(FileProblem) as error:
         load_dataset(dataset, tmp_path / "nowhere")

@@ -5,7 +5,7 @@ import pytest
 
 from desdemona.datasets.mapping import guess_mapping, load_mapping
 from desdemona.datasets.submission import Submission, load_submission
-from desdemona.errors import DeclarationError, FileProblem, TableError
+from desdemona.errors import DeclarationError, FileProblem, TableError, UsageError
 from desdemona.tables import Tables
 
 READINGS = "item,output,rung,label\na,emotion,state,happy\nb,emotion,state,\n"
@@ -35,15 +35,15 @@ def test_all_faults_are_told_with_row_column_and_value(tmp_path: Path) -> None:
     with pytest.raises(TableError) as caught:
         load(write(tmp_path, readings=bad, truth=TRUTH))
     assert str(caught.value).splitlines() == [
-        f"{tmp_path}/readings.csv: row 3, column 'score': 'high' is no number",
         f"{tmp_path}/readings.csv: row 2, column 'rung': unknown rung 'stat'; did you mean 'state'?",
+        f"{tmp_path}/readings.csv: row 3, column 'score': 'high' is no number",
         f"{tmp_path}/readings.csv: row 3, column 'item': is empty",
     ]
 
 
 def test_many_faults_are_counted(tmp_path: Path) -> None:
-    bad = "item,output,rung,label\n" + "a,e,wrong,x\n" * 50
-    with pytest.raises(TableError, match="and 30 more"):
+    bad = "item,output,rung,label\n" + "a,e,wrong,x\n" * 5_000
+    with pytest.raises(TableError, match="and 4,980 more"):
         load(write(tmp_path, readings=bad, truth=TRUTH))
 
 
@@ -89,11 +89,11 @@ def test_a_missing_column_is_told_with_the_nearest(tmp_path: Path) -> None:
 
 
 def test_items_and_subjects_must_know_each_other(tmp_path: Path) -> None:
-    with pytest.raises(TableError, match="items without a row of their own: 'b'"):
+    with pytest.raises(TableError, match=r"row 3, column 'item': 'b' has no row in .*items\.csv"):
         load(write(tmp_path, readings=READINGS, truth=TRUTH, items="item,subject\na,p\n"))
-    with pytest.raises(TableError, match="'a' stands twice"):
+    with pytest.raises(TableError, match=r"row 3, column 'item': 'a' stands twice \(first in row 2\)"):
         load(write(tmp_path, readings=READINGS, truth=TRUTH, items="item,subject\na,p\na,q\nb,p\n"))
-    with pytest.raises(TableError, match="subjects without a row of their own: 'q'"):
+    with pytest.raises(TableError, match="row 2, column 'subject': 'q' has no row in"):
         load(write(tmp_path, readings=READINGS, truth=TRUTH, items="item,subject\na,q\nb,p\n", subjects="subject\np\n"))
 
 
@@ -141,9 +141,9 @@ def test_times_and_scores_out_of_range(tmp_path: Path) -> None:
     with pytest.raises(TableError) as caught:
         load(write(tmp_path, readings=bad, truth=TRUTH))
     assert [line.partition(".csv: ")[2] for line in str(caught.value).splitlines()] == [
-        "row 2, column 'score': 1.5 is not within 0 to 1",
-        "row 2, column 't_start_s': -3 is before the start",
-        "row 3, column 't_end_s': 2 is before t_start_s",
+        "row 2, column 'score': 1.5 is not within 0 to 1; the nearest is 1",
+        "row 2, column 't_start_s': -3 is before the start; times are in seconds from 0",
+        "row 3, column 't_end_s': 2 is before t_start_s, 4",
     ]
 
 
@@ -166,8 +166,106 @@ def test_readings_and_truth_must_speak_of_the_same(tmp_path: Path, readings: str
     assert sentence in str(caught.value)
 
 
-def test_a_label_that_truth_never_uses_is_told(tmp_path: Path) -> None:
+def test_a_label_that_truth_never_uses_is_refused_unless_it_is_meant(tmp_path: Path) -> None:
+    readings = "item,output,rung,label\na,emotion,state,hapy\nb,emotion,state,smug\n"
+    submission = write(tmp_path, readings=readings, truth=TRUTH)
+    with pytest.raises(TableError) as caught:
+        load(submission)
+    assert [line.partition(".csv: ")[2] for line in str(caught.value).splitlines()] == [
+        "row 2, column 'label': unknown label of output 'emotion' 'hapy'; did you mean 'happy'?",
+        "row 3, column 'label': unknown label of output 'emotion' 'smug'; known are happy, sad",
+        "truth never uses them; those that are meant so are named in --map under 'labels'",
+    ]
+    (tmp_path / "map.yaml").write_text("readings:\n  labels: {hapy: happy, smug: smug}\n")
+    tables = load(submission, map_file=tmp_path / "map.yaml")
+    assert tables.readings["label"].to_list() == ["happy", "smug"]
+    write(tmp_path, readings=readings.replace("label", "Predicted"), truth=TRUTH)
     notices: list[str] = []
-    readings = "item,output,rung,label\na,emotion,state,happy\nb,emotion,state,smug\n"
-    load(write(tmp_path, readings=readings, truth=TRUTH), notices)
-    assert notices[0].endswith("output 'emotion' says labels that truth never uses: 'smug'")
+    assert load(submission, notices, tmp_path / "map.yaml").readings["label"].to_list() == ["happy", "smug"]
+    assert "label = 'Predicted'" in notices[0]
+
+
+def test_items_that_only_one_of_the_two_speaks_of_are_told(tmp_path: Path) -> None:
+    notices: list[str] = []
+    readings = "item,output,rung,label\na,emotion,state,happy\nz,emotion,state,sad\n"
+    load(write(tmp_path, readings=readings, truth=TRUTH + "c,emotion,sad,intended\n"), notices)
+    assert notices == [
+        f"{tmp_path}/truth.csv: item 'b' and 1 more has no reading; it counts as not answered",
+        f"{tmp_path}/readings.csv: item 'z' has no truth; what is said of it is not judged",
+        f"{tmp_path}/readings.csv: every item counts as a person of its own; say who is in them with --items",
+    ]
+
+
+def test_items_that_are_spelt_apart_are_told_with_their_twin(tmp_path: Path) -> None:
+    readings = "item,output,rung,label\nclips/A.mp4,emotion,state,happy\nclips/B.mp4,emotion,state,sad\n"
+    with pytest.raises(TableError, match=r"row 2, column 'item': .*'clips/A\.mp4' is not; did you mean 'a'\?"):
+        load(write(tmp_path, readings=readings, truth=TRUTH))
+
+
+def test_readings_that_stand_twice(tmp_path: Path) -> None:
+    twice = READINGS + "a,emotion,state,sad\n"
+    with pytest.raises(TableError) as caught:
+        load(write(tmp_path, readings=twice, truth=TRUTH))
+    assert [line.partition(".csv: ")[2] for line in str(caught.value).splitlines()] == [
+        "row 4, column 'item': 'a' has a second reading of output 'emotion' on the same stretch (first in row 2)",
+        "keep one reading of a stretch, or tell them apart in a column 'rater', 'vote' or 'run'",
+    ]
+    runs = "item,output,rung,label,run\na,emotion,state,happy,1\na,emotion,state,sad,2\nb,emotion,state,sad,1\n"
+    assert load(write(tmp_path, readings=runs, truth=TRUTH)).readings.height == 3
+
+
+@pytest.mark.parametrize(
+    ("truth", "told"),
+    [
+        ("a,emotion,happy,intended,,\na,emotion,sad,intended,,\n", "a second intended truth of output 'emotion' on"),
+        ("a,emotion,happy,perceived,r1,\na,emotion,sad,perceived,r1,\n", "of output 'emotion' by rater 'r1' on"),
+        ("a,emotion,happy,perceived,,3\na,emotion,happy,perceived,,4\n", "a second perceived truth"),
+        ("a,emotion,happy,perceived,,2.5\n", "row 3, column 'count': 2.5 is no whole number from 0 up"),
+        ("a,emotion,happy,perceived,,-1\n", "row 3, column 'count': -1 is no whole number from 0 up"),
+    ],
+)
+def test_truth_that_stands_twice_or_is_no_count(tmp_path: Path, truth: str, told: str) -> None:
+    head = "item,output,label,source,rater,count\nb,emotion,sad,intended,,\n"
+    with pytest.raises(TableError) as caught:
+        load(write(tmp_path, readings=READINGS, truth=head + truth))
+    assert told in str(caught.value)
+
+
+def test_votes_by_rater_by_count_or_a_row_each(tmp_path: Path) -> None:
+    truth = (
+        "item,output,label,source,rater,count\n"
+        "a,emotion,happy,perceived,r1,\na,emotion,happy,perceived,r2,\n"
+        "b,emotion,happy,perceived,,3\nb,emotion,sad,perceived,,4\n"
+        "c,emotion,happy,perceived,,\nc,emotion,happy,perceived,,\n"
+    )
+    assert load(write(tmp_path, readings=READINGS, truth=truth)).truth.height == 6
+
+
+def test_faults_of_several_tables_are_told_together(tmp_path: Path) -> None:
+    submission = write(tmp_path, readings="item,output,rung,label\na,e,stat,x\n", truth="item,output,label\na,e,x\n")
+    with pytest.raises(UsageError) as caught:
+        load(submission)
+    assert [line.removeprefix(f"{tmp_path}/") for line in str(caught.value).splitlines()] == [
+        "readings.csv: row 2, column 'rung': unknown rung 'stat'; did you mean 'state'?",
+        "truth.csv: column 'source' is missing; columns are item, output, label; name it with --map",
+    ]
+
+
+def test_rows_are_counted_as_a_spreadsheet_counts_them(tmp_path: Path) -> None:
+    readings = 'item,output,rung,label\n"a\n1",emotion,state,happy\n\nb,emotion,stat,sad\n'
+    with pytest.raises(TableError, match=r"readings\.csv: row 4, column 'rung': unknown rung 'stat'"):
+        load(write(tmp_path, readings=readings, truth=TRUTH))
+
+
+def test_a_table_in_many_pieces_is_the_same_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = "".join(f'i{n},emotion,state,"happy, {n % 7}\nor so",{n / 500}\n' for n in range(500))
+    readings = "item,output,rung,label,score\n" + rows
+    truth = "item,output,label,source\n" + "".join(f'i{n},emotion,"happy, {n % 7}\nor so",script\n' for n in range(500))
+    submission = write(tmp_path, readings=readings, truth=truth)
+    whole = load(submission)
+    monkeypatch.setattr("desdemona.datasets.delimited.BLOCK_BYTES", 1000)
+    monkeypatch.setattr("desdemona.datasets.submission.LARGE_BYTES", 100)
+    pieces = load(submission)
+    assert pieces.readings.equals(whole.readings)
+    assert pieces.readings["score"].sum() == pytest.approx(sum(n / 500 for n in range(500)))
+    assert pieces.truth.equals(whole.truth)

@@ -10,6 +10,7 @@ from desdemona.cli.console import progress_bar, say, say_json, say_table
 from desdemona.datasets.getting import get_dataset
 from desdemona.datasets.known import KNOWN, KnownDataset, Modality, known_dataset
 from desdemona.datasets.loading import load_dataset
+from desdemona.datasets.votes import told_apart
 from desdemona.files import make_folder
 from desdemona.tables import write_table
 
@@ -97,7 +98,7 @@ def tables(name: str, data: Path, out: Path, modality: Modality | None) -> None:
     made = load_dataset(name, data, modality)
     make_folder(out)
     for which, table in (
-        ("readings", made.readings),
+        ("readings", told_apart(made.readings)),
         ("truth", made.truth),
         ("items", made.items),
         ("subjects", made.subjects),

@@ -3,12 +3,16 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from desdemona.datasets.casme2 import load_casme2
 from desdemona.datasets.crema_d import load_crema_d
 from desdemona.datasets.daisee import load_daisee
 from desdemona.datasets.ferplus import load_ferplus
 from desdemona.datasets.known import Modality, known_dataset
+from desdemona.datasets.nthu_ddd import load_nthu_ddd
 from desdemona.datasets.ravdess import load_ravdess
 from desdemona.datasets.ubfc_rppg import load_ubfc_rppg
+from desdemona.datasets.uta_rldd import load_uta_rldd
+from desdemona.datasets.wesad import load_wesad
 from desdemona.errors import UsageError
 from desdemona.tables import Tables
 
@@ -17,6 +21,10 @@ LOADERS: Mapping[str, Callable[[Path], Tables]] = {
     "ravdess": load_ravdess,
     "ubfc-rppg": load_ubfc_rppg,
     "daisee": load_daisee,
+    "casme2": load_casme2,
+    "nthu-ddd": load_nthu_ddd,
+    "uta-rldd": load_uta_rldd,
+    "wesad": load_wesad,
 }
 
 

@@ -5,6 +5,7 @@
     readings:
       columns: {item: Filename, label: Predicted}     # ours: theirs
       constants: {output: emotion, rung: state}       # ours: one value for every row
+      labels: {joy: happiness, contempt: contempt}    # theirs: ours; one of ours that truth never uses is meant so
     truth:
       columns: {item: Filename, label: Intended}
       constants: {output: emotion, source: intended}
@@ -36,22 +37,24 @@ GUESSES: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class TableMapping:
-    """How one table is mapped: our column to theirs, and our column to one value for every row."""
+    """How one table is mapped: our column to theirs, our column to one value for every row, their label to ours."""
 
     columns: tuple[tuple[str, str], ...] = ()
     constants: tuple[tuple[str, str], ...] = ()
+    labels: tuple[tuple[str, str], ...] = ()
 
 
 def table_mapping(place: Place, table: str) -> TableMapping:
     """Read the mapping of one table; an unknown column of ours is a fault."""
-    entries = place.keys(table, (), ("columns", "constants"))
     known = tuple(SCHEMAS[table])
     free = table in ("items", "subjects")
+    entries = place.keys(table, (), ("columns", "constants") if free else ("columns", "constants", "labels"))
     pairs: dict[str, tuple[tuple[str, str], ...]] = {}
     for kind, entry in entries.items():
-        given = entry.entries(f"{kind} of {table}") if free else entry.keys(f"{kind} of {table}", (), known)
-        pairs[kind] = tuple((ours, theirs.text(ours)) for ours, theirs in given.items())
-    return TableMapping(pairs.get("columns", ()), pairs.get("constants", ()))
+        any_key = free or kind == "labels"
+        given = entry.entries(f"{kind} of {table}") if any_key else entry.keys(f"{kind} of {table}", (), known)
+        pairs[kind] = tuple((key, value.text(key)) for key, value in given.items())
+    return TableMapping(pairs.get("columns", ()), pairs.get("constants", ()), pairs.get("labels", ()))
 
 
 def load_mapping(path: Path) -> dict[str, TableMapping]:

@@ -41,3 +41,11 @@ def vote_readings(votes: pl.DataFrame, output: str, rung: Rung) -> pl.DataFrame:
 def no_readings() -> pl.DataFrame:
     """Return a readings table without rows: what a dataset says of no system."""
     return pl.DataFrame(schema=READINGS)
+
+
+def told_apart(readings: pl.DataFrame) -> pl.DataFrame:
+    """Return readings with those that share item, stretch and output numbered in a column `vote`, if any does."""
+    key = ("item", "t_start_s", "t_end_s", "output")
+    if not readings.select(key).is_duplicated().any():
+        return readings
+    return readings.with_columns(vote=pl.int_range(1, pl.len() + 1).over(key))
