@@ -3,7 +3,22 @@
 from dataclasses import replace
 
 from tests.reports.sample import FINDINGS, make_report
+from tests.reports.sample_charts import interval
 
+from desdemona.reports.charts import (
+    Ceiling,
+    CeilingRow,
+    Charts,
+    Confusion,
+    Forest,
+    ForestRow,
+    PrevalenceCurve,
+    Reliability,
+    ScoreRange,
+    ThresholdCurve,
+    ThresholdPoint,
+    Worth,
+)
 from desdemona.reports.report import Assumption, Fact, InUse, LadderRung, Portrait, Report, Step, Universe
 
 NAN, INFINITY = float("nan"), float("inf")
@@ -41,7 +56,28 @@ def _labelled(word: str) -> Report:
         ),
         steps=(Step(word, "refused", word),),
         repeat=replace(report.repeat, command=word, versions=((word, word),), models=((word, word),)),
+        charts=labelled_charts(word, (names[2],)),
     )  # fmt: skip
+
+
+def labelled_charts(word: str, ids: tuple[str, ...]) -> Charts:
+    """Put `word` wherever a picture holds words; a curve of one label, and curves of several."""
+    half, flat = interval(0.5, 0.1), (interval(0.5, 0.1), interval(0.4, 0.1))
+    refused = replace(half, estimate=None, low=None, high=None, reason=word)
+    worth = tuple(Worth(p, p, p / 2, p) for p in (0.5, 0.1, 0.01))
+    points = tuple(ThresholdPoint(k / 4, half, half) for k in range(5))
+    rows = (ForestRow(word, half, ids[0], word, half, half), ForestRow(word, refused, ids[0]))
+    return Charts(
+        (Ceiling(word, "intended", (CeilingRow("people", word, half),), (CeilingRow("system", word, half),), ids),),
+        (Confusion(word, "intended", (word,), (word, "other"), (flat,), flat, 2, "other", ids),),
+        tuple(
+            PrevalenceCurve(output, "intended", word, half, half, worth, 0.1, ids)
+            for output in (word, word, word + "2")
+        ),
+        (Reliability(word, "intended", (ScoreRange(0.5, half), ScoreRange(0.6, refused)), word, ids),),
+        (ThresholdCurve(word, "intended", word, "this label", 0.5, points, ids),),
+        (Forest(word, word, "error", half, rows, ids), Forest(word, word + " × b", "error", half, rows)),
+    )
 
 
 def make_hostile_report() -> Report:

@@ -3,7 +3,7 @@
 import re
 from html.parser import HTMLParser
 
-VOID = {"meta", "img", "br", "link", "input", "hr"}
+VOID = {"meta", "col", "img", "br", "link", "input", "hr"}
 
 
 class Page(HTMLParser):

@@ -14,13 +14,15 @@ from tests.reports.hard_cases import (
 )
 from tests.reports.reading_html import Page, skeleton
 from tests.reports.sample import make_bare_report, make_report
+from tests.reports.sample_charts import make_table_report
 
 from desdemona.reports.page import show_findings, to_html
 from desdemona.reports.report import Report
 
-GOLD = Path(__file__).with_name("gold") / "report.skeleton.html"
+GOLD = Path(__file__).with_name("gold")
 MAKERS = (
     make_report,
+    make_table_report,
     make_bare_report,
     make_hostile_report,
     make_long_report,
@@ -35,8 +37,9 @@ def page(request: pytest.FixtureRequest) -> Page:
     return Page(to_html(maker()))
 
 
-def test_gold() -> None:
-    assert skeleton(to_html(make_report())) == GOLD.read_text(encoding="utf-8")
+@pytest.mark.parametrize(("name", "maker"), [("report", make_report), ("tables", make_table_report)])
+def test_gold(name: str, maker: Callable[[], Report]) -> None:
+    assert skeleton(to_html(maker())) == (GOLD / f"{name}.skeleton.html").read_text(encoding="utf-8")
 
 
 def test_the_same_report_gives_the_same_bytes() -> None:
@@ -73,7 +76,7 @@ def test_every_picture_is_told_in_words(page: Page) -> None:
 
 def test_tables_have_captions_and_their_heads_a_scope(page: Page) -> None:
     assert len(page.all("caption")) == len(page.all("table"))
-    assert all(head["scope"] in {"col", "row"} for head in page.all("th"))
+    assert all(head["scope"] in {"col", "row", "rowgroup"} for head in page.all("th"))
 
 
 def test_one_first_heading_and_a_language(page: Page) -> None:

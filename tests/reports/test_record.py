@@ -6,15 +6,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.reports.hard_cases import HOSTILE, make_empty_handed_report, make_hostile_report
 from tests.reports.sample import make_bare_report, make_report
+from tests.reports.sample_charts import make_table_report
 
 from desdemona.reports.record import rounded, to_json
 from desdemona.trials.finding import decide
 
-GOLD = Path(__file__).with_name("gold") / "report.json"
+GOLD = Path(__file__).with_name("gold")
 
 
 def test_gold() -> None:
-    assert to_json(make_report()) == GOLD.read_text(encoding="utf-8")
+    assert to_json(make_report()) == (GOLD / "report.json").read_text(encoding="utf-8")
+    assert to_json(make_table_report()) == (GOLD / "tables.json").read_text(encoding="utf-8")
 
 
 def test_findings_have_the_keys_that_others_rely_on() -> None:
@@ -70,3 +72,16 @@ def test_rounding_keeps_six_digits_and_settles(value: float) -> None:
 
 def test_zero_has_no_sign() -> None:
     assert str(rounded(-0.0)) == "0.0"
+
+
+def test_pictures_are_told_as_numbers() -> None:
+    charts = json.loads(to_json(make_table_report()))["charts"]
+    assert set(charts) == {"ceilings", "confusions", "prevalences", "reliabilities", "thresholds", "forests"}
+    women = charts["forests"][0]["rows"][1]
+    assert women["share"]["estimate"] == 0.24
+    assert women["finding"] == "groups.error.warning.sex.women.against.men"
+    goggles = charts["forests"][1]["rows"][2]["share"]
+    assert goggles["estimate"] is None
+    assert goggles["reason"] == "1 person, at least 5 are needed"
+    assert charts["thresholds"][0]["now"] == 0.5
+    assert {key: value for key, value in json.loads(to_json(make_bare_report()))["charts"].items() if value} == {}

@@ -50,3 +50,10 @@ def test_places_run_from_start_to_end_and_never_beyond() -> None:
     assert place(scale, 0.0, 16.0, 304.0) == 16.0
     assert place(scale, 5.0, 16.0, 304.0) == 160.0
     assert place(scale, 99.0, 16.0, 304.0) == 304.0
+
+
+def test_zero_need_not_be_on_a_scale_where_nothing_is_a_length() -> None:
+    assert fit_scale([54, 72]).low == 0
+    scale = fit_scale([54, 72], zero=False)
+    assert 45 < scale.low <= 54
+    assert 72 <= scale.high < 80

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from tests.reports.reading_html import skeleton
 from tests.reports.sample import make_report
+from tests.reports.sample_charts import make_table_report
 
 from desdemona.reports.page import to_html
 from desdemona.reports.record import to_json
@@ -12,10 +13,11 @@ GOLD = Path(__file__).with_name("gold")
 
 
 def write_gold() -> None:
-    """Write both files."""
+    """Write both files of both reports."""
     GOLD.mkdir(exist_ok=True)
-    (GOLD / "report.json").write_text(to_json(make_report()), encoding="utf-8")
-    (GOLD / "report.skeleton.html").write_text(skeleton(to_html(make_report())), encoding="utf-8")
+    for name, report in (("report", make_report()), ("tables", make_table_report())):
+        (GOLD / f"{name}.json").write_text(to_json(report), encoding="utf-8")
+        (GOLD / f"{name}.skeleton.html").write_text(skeleton(to_html(report)), encoding="utf-8")
 
 
 if __name__ == "__main__":

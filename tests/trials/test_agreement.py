@@ -10,7 +10,8 @@ from tests.trials.made_up import item, tables_of
 
 from desdemona.errors import TableError
 from desdemona.tables import READINGS, TRUTH, Reading, Source, Tables, Truth
-from desdemona.trials.agreement import Naming, assess_agreement
+from desdemona.trials.agreement.labels import assess_agreement
+from desdemona.trials.agreement.naming import Naming
 from desdemona.trials.beside_truth import beside_truth
 from desdemona.trials.ceiling import among_themselves
 from desdemona.trials.finding import Finding

@@ -1,15 +1,11 @@
+import polars as pl
 import pytest
 from tests.trials.made_up import item, tables_of
 
-from desdemona.tables import Reading, Tables, Truth
-from desdemona.trials.driving import (
-    ADDW_FAST,
-    LONG_DISTRACTION,
-    Sleepiness,
-    Warnings,
-    assess_drowsiness_warning,
-    assess_timed_warning,
-)
+from desdemona.tables import Reading, Tables, Truth, to_readings
+from desdemona.trials.driving.drowsiness import assess_drowsiness_warning
+from desdemona.trials.driving.protocols import ADDW_FAST, LONG_DISTRACTION, Sleepiness, Warnings
+from desdemona.trials.driving.timed import assess_timed_warning
 
 HOUR_S = 3600.0
 
@@ -40,6 +36,8 @@ def test_all_warned_and_none_false() -> None:
     assert (average.estimate, average.n, average.clusters) == (1.0, 12, 12)
     assert (average.finding, lower.finding) == ("holds", "holds")
     assert "that is passed." in average.words
+    # 12 of 12 is not always: Wilson's interval on as many people, a little wider for so few
+    assert average.low == pytest.approx(0.757, abs=0.06)
     # 12 hours without one: the exact upper limit of a Poisson rate is 3.69 / 12
     assert (false.estimate, false.finding) == (0.0, "holds")
     assert false.high == pytest.approx(0.307, abs=1e-3)
@@ -51,6 +49,7 @@ def test_few_warned_do_not_pass_and_false_alarms_stand_beside() -> None:
     assert (average.finding, lower.finding) == ("undecided", "undecided")
     assert "that is not passed." in average.words
     assert false.estimate == pytest.approx(3.0)
+    assert (false.low, false.high) == pytest.approx((2.10, 4.15), abs=0.01)  # 36 events in 12 h, though all alike
     assert false.finding == "fails"
 
 
@@ -102,3 +101,15 @@ def test_between_three_and_four_seconds_a_warning_is_allowed_and_not_needed() ->
 def test_too_few_people_are_no_answer() -> None:
     warned, false = assess_timed_warning(glances(3.6, people=3), Warnings("warning"), ADDW_FAST)
     assert (warned.finding, false.finding) == ("undecided", "undecided")
+
+
+def test_a_warning_that_goes_on_is_one_warning() -> None:
+    tables = glances(None, people=10)
+    windows = [
+        Reading(str(name), 600.0 + k, 601.0 + k, "warning", "judgement", label="on" if 600 + k > 1000 else "off")
+        for name in tables.items.get_column("item")
+        for k in range(500)
+    ]
+    told = Tables(pl.concat([tables.readings, to_readings(windows)]), tables.truth, tables.items, tables.subjects)
+    _, false = assess_timed_warning(told, Warnings("warning", labels=("on",)), ADDW_FAST)
+    assert false.estimate == pytest.approx(1.0)  # one in the hour of each, 99 s long

@@ -80,8 +80,7 @@ def test_without_a_gap_a_false_difference_is_rare() -> None:
         any(f.finding == "fails" for f in assess_groups(grouped(seed, people=80, each=8), CROSSED))
         for seed in range(audits)
     )
-    # at most 5 % are promised; two Monte Carlo errors of 200 audits are .031
-    assert false / audits <= 0.05 + 0.031
+    assert false / audits <= 0.05  # what is promised; .005 were found
 
 
 def test_an_audit_too_small_never_says_equal() -> None:
@@ -133,6 +132,26 @@ def test_items_that_were_never_read_count_as_refused() -> None:
     )
     assert found["kind.worst"].estimate == pytest.approx(5 / 60)
     assert "most often for 'ash'" in found["kind.worst"].words
+
+
+def test_no_row_of_a_log_of_events_is_no_refusal() -> None:
+    tables = grouped(5, people=80)
+    number = pl.int_range(pl.len())
+    happened = tables.readings.filter(number % 3 == 0).with_columns(t_start_s=pl.lit(4.0), t_end_s=pl.lit(5.0))
+    blind = pl.when(pl.int_range(pl.len()) % 10 == 0).then(pl.lit("not_measured")).otherwise("status")
+    log = Tables(happened.with_columns(blind.alias("status")), tables.truth, tables.items, tables.subjects)
+    found = by_pair(assess_groups(log, Comparison("mood", ("kind",), "refusal", margin=0.2)))
+    assert found["kind.worst"].n == happened.height
+    assert found["kind.worst"].estimate == pytest.approx(
+        0.1, abs=0.08
+    )  # one row in ten is blind; none in three missing
+    windows = happened.with_columns(t_start_s=pl.lit(0.0))
+    found = by_pair(
+        assess_groups(
+            Tables(windows, tables.truth, tables.items, tables.subjects), Comparison("mood", ("kind",), "refusal")
+        )
+    )
+    assert found["kind.worst"].estimate == pytest.approx(2 / 3, abs=0.02)  # windows from the start: a row was due
 
 
 def test_scores_are_compared_in_their_own_unit() -> None:
@@ -204,7 +223,9 @@ def test_seven_asian_actors_cannot_be_told_from_the_others_and_the_naive_interva
     assert asian.high is not None
     # known answer [-1.48, 7.70] by percentile bootstrap, which is short with seven actors
     assert asian.low < -0.0148 < 0.077 < asian.high
-    assert "Had each reading been taken for a person, the interval would be 1.4 to 4.2" in asian.words
+    clustered = f"(95 % interval {100 * asian.low:.1f} to {100 * asian.high:.1f})"
+    naive = "Had each reading been taken for a person, the interval would be 1.4 to 4.2"
+    assert asian.words.index(clustered) < asian.words.index(naive)  # both stand in one sentence after the other
 
 
 def by_crema(comparison: Comparison) -> dict[str, Finding]:

@@ -3,8 +3,12 @@ import polars as pl
 import pytest
 from tests.trials.made_up import item, tables_of
 
-from desdemona.tables import Reading, Tables
-from desdemona.trials.in_use import Flag, assess_in_use
+from desdemona.errors import UsageError
+from desdemona.tables import Reading, Tables, Truth
+from desdemona.trials.flagged_again import assess_flagged_again
+from desdemona.trials.flags import Flag
+from desdemona.trials.in_use import assess_in_use
+from desdemona.trials.thresholds import assess_moved_threshold
 
 PEOPLE = range(20)
 TENSE = Flag("level", ("inspect",), "scene", undeserved=("calm", "stairs"), meaning="lying")
@@ -94,3 +98,109 @@ def test_an_item_that_an_event_output_could_mostly_not_see_is_not_judged() -> No
     false = assess_in_use(tables_of(readings, items), flag, rng=np.random.default_rng(1)).findings[0]
     assert (false.n, false.coverage) == (9, 0.9)
     assert false.estimate == pytest.approx(1 / 9)
+
+
+LIAR = Flag("verdict", ("deceptive",), meaning="deceptive", source="outcome", prevalence=0.01, looks_per_day=2000)
+
+
+def verdicts(
+    *, people: int = 40, each: int = 10, own: bool = False, scores: bool = False, ranks: bool = False
+) -> Tables:
+    """Half of all people lie in half of their items; found in 80 %, and 20 % of the rest are flagged.
+
+    `own` flags every honest look of a fifth of the people in place of a fifth of the looks of all. With `scores`, flags
+    that are right have scores of .7 to 1 and wrong ones of .5 to .8; with `ranks`, looks without a flag have some too.
+    """
+    rng = np.random.default_rng(3)
+    items, readings, truth = [], [], []
+    for who in range(people):
+        for n in range(each):
+            row = item(who, scene=f"answer{n}")
+            name, lies = str(row["item"]), who % 2 == 0 and n % 2 == 0
+            singled = who % 5 == 0 if own else rng.random() < 0.2
+            flagged = rng.random() < 0.8 if lies else singled
+            sure = (0.7 if lies else 0.5) + 0.3 * rng.random() if flagged else 0.5 * rng.random()
+            score = float(sure) if scores and (flagged or ranks) else None
+            label = "deceptive" if flagged else "truthful"
+            items.append(row)
+            readings.append(Reading(name, 0.0, 1.0, "verdict", "judgement", label=label, score=score))
+            truth.append(Truth(name, 0.0, 1.0, "verdict", "deceptive" if lies else "truthful", source="outcome"))
+    return tables_of(readings, items, truth)
+
+
+def test_the_truth_of_each_reading_says_who_deserved_it() -> None:
+    answer = assess_in_use(verdicts(), LIAR, rng=np.random.default_rng(1))
+    false, worth = answer.findings
+    # 100 lies and 300 honest looks: standard errors .04 and .023
+    assert answer.sensitivity.estimate == pytest.approx(0.8, abs=0.1)
+    assert false.estimate == pytest.approx(0.2, abs=0.06)
+    assert (false.n, false.clusters, false.finding, false.unit) == (300, 40, "fails", "share of readings")
+    assert worth.id == "in_use.verdict.worth"
+    assert worth.estimate == pytest.approx(0.01 * 0.8 / (0.01 * 0.8 + 0.99 * 0.2), abs=0.015)
+    assert worth.finding == "fails"
+    expected = 9900 * (false.estimate or 0.0)
+    assert f"{expected:,.0f} of 10,000 people would be flagged wrongly" in worth.words
+    assert f"At 2,000 looks a day that is {expected / 5:.0f} false and" in worth.words
+    assert "of them are false for each right one" in worth.words
+    assert "Half of them are right only where at least " in worth.words
+
+
+def test_a_flag_that_declares_nobody_is_told() -> None:
+    with pytest.raises(UsageError, match="declare the condition or the source"):
+        assess_in_use(verdicts(), Flag("verdict", ("deceptive",)), rng=np.random.default_rng(1))
+
+
+def test_a_log_of_events_is_held_against_the_whole_item() -> None:
+    items = [item(who, scene=scene) for who in range(20) for scene in ("calm", "lying")]
+    names = [str(row["item"]) for row in items]
+    truth = [Truth(n, 0.0, 60.0, "alarm", "beep" if "lying" in n else "none", source="outcome") for n in names]
+    readings = [Reading(n, 0.0, 60.0, "mood", "state", label="calm") for n in names]
+    readings += [Reading(n, 20.0, 21.0, "alarm", "judgement", label="beep") for n in names[:20]]
+    flag = Flag("alarm", ("beep",), source="outcome", events=True)
+    answer = assess_in_use(tables_of(readings, items, truth), flag, rng=np.random.default_rng(1))
+    assert (answer.sensitivity.estimate, answer.specificity.estimate) == (0.5, 0.5)
+    assert answer.findings[0].unit == "share of people"
+
+
+def test_a_raised_threshold_costs_half_of_the_found_and_spares_the_rest() -> None:
+    (finding,) = assess_moved_threshold(verdicts(scores=True), LIAR, rng=np.random.default_rng(1))
+    # half of the lies are flagged from .7 + .3·(1 - .5/.8) = .81 up (76 % found: .80), above every false flag
+    assert finding.estimate == pytest.approx(1.0)
+    assert "it finds 50 % and flags 0 %" in finding.words
+    assert "From a score of 0.80" in finding.words
+    assert "the threshold can only be raised" in finding.words
+    assert "it finds 90 %" not in finding.words  # 80 % are found at the most
+    assert finding.coverage == 1.0
+
+
+def test_scores_that_are_ranks_let_the_threshold_fall_too() -> None:
+    (finding,) = assess_moved_threshold(verdicts(scores=True, ranks=True), LIAR, rng=np.random.default_rng(1))
+    assert "it finds 90 %" in finding.words
+    assert "only be raised" not in finding.words
+    assert assess_moved_threshold(verdicts(), LIAR, rng=np.random.default_rng(1)) == ()
+
+
+def test_scores_that_say_nothing_do_not_help() -> None:
+    tables = verdicts(people=80, scores=True)
+    noise = np.random.default_rng(4).random(tables.readings.height)
+    blind = Tables(tables.readings.with_columns(score=pl.Series(noise)), tables.truth, tables.items, tables.subjects)
+    (finding,) = assess_moved_threshold(blind, LIAR, rng=np.random.default_rng(1))
+    assert finding.finding == "fails"
+    assert finding.estimate == pytest.approx(0.01 * 0.5 / (0.01 * 0.5 + 0.99 * 0.2 * 0.5 / 0.8), abs=0.02)
+
+
+@pytest.mark.parametrize(("own", "more", "standing"), [(False, 0.0, "holds"), (True, 0.8, "fails")])
+def test_the_same_people_are_flagged_again_or_not(own: bool, more: float, standing: str) -> None:
+    (finding,) = assess_flagged_again(verdicts(people=120, own=own), LIAR)
+    # all looks of a fifth of the people: flagged again surely, where a fifth of all looks is; else a chance of .2 both
+    assert finding.estimate == pytest.approx(more, abs=0.05)
+    assert finding.finding == standing
+    assert finding.words.startswith(
+        "Of 120 people not deceptive who were looked at twice or more (7.5 times on average)"
+    )
+
+
+def test_one_look_a_person_cannot_tell_who_is_flagged_again() -> None:
+    (finding,) = assess_flagged_again(verdicts(each=1), LIAR)
+    assert (finding.finding, finding.estimate) == ("undecided", None)
+    assert finding.words.startswith("Nobody who is not deceptive was looked at twice.")

@@ -3,7 +3,7 @@ import pytest
 from tests.trials.made_up import item, tables_of
 
 from desdemona.tables import Reading, Tables, Truth
-from desdemona.trials.value_agreement import Rating, assess_value_agreement
+from desdemona.trials.agreement.values import Rating, assess_value_agreement
 
 RATING = Rating("valence", "perceived", 0.5, "points")
 

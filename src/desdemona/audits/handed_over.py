@@ -4,30 +4,33 @@ Nothing of the system is run. The questions follow from what the tables hold: la
 truth is known, which groups people declared.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import polars as pl
 
 from desdemona.audits.audit import entries, versions
+from desdemona.audits.charts import charts_of
 from desdemona.audits.measuring import Progress
-from desdemona.reports.report import Fact, LadderRung, Repeat, Report
-from desdemona.tables import ITEMS, SUBJECTS, Source, Tables
-from desdemona.trials.agreement import Naming, assess_agreement
-from desdemona.trials.barrett import Criteria, assess_barrett
-from desdemona.trials.calibration import Sureness, assess_calibration
+from desdemona.audits.table_questions import assess, declarations
+from desdemona.audits.table_shape import MOST_LEVELS, level_names, outputs_of
+from desdemona.audits.wishes import Wishes
+from desdemona.reports.report import Fact, InUse, LadderRung, Repeat, Report
+from desdemona.tables import ITEMS, RUNGS, SUBJECTS, Tables
 from desdemona.trials.finding import Finding
-from desdemona.trials.groups import Comparison, assess_groups
+from desdemona.trials.flagged_again import assess_flagged_again
+from desdemona.trials.flags import Flag
+from desdemona.trials.in_use import InUseRow, assess_in_use
 from desdemona.trials.ladder import choose_top, summarise
-from desdemona.trials.power import assess_power
-from desdemona.trials.value_agreement import Rating, assess_value_agreement
+from desdemona.trials.looked import is_event_log
+from desdemona.trials.thresholds import assess_moved_threshold
+from desdemona.trials.wording import percent
 
 NOTICE = (
     "Audited from tables as they were handed over. Nothing of the system was run here, and what the tables leave out "
     "is not judged."
 )
-MOST_LEVELS = 12
-"""Columns with more levels than this are names or numbers, not groups."""
 LIMITS = (
     "The tables are taken at their word: who is in them, what was true, and that nothing was left out.",
     "Intended, perceived and self-reported emotion are different things and are never merged. Agreement with what was "
@@ -38,7 +41,9 @@ LIMITS = (
 )
 
 
-def audit_tables(tables: Tables, *, name: str, command: str, progress: Progress) -> Report:
+def audit_tables(
+    tables: Tables, *, name: str, command: str, progress: Progress, wishes: Wishes | None = None, seed: int = 0
+) -> Report:
     """Put every question that four tables can answer to them, and tell the answers in one report.
 
     Parameters
@@ -51,111 +56,70 @@ def audit_tables(tables: Tables, *, name: str, command: str, progress: Progress)
         The command that repeats the report.
     progress
         Called as work goes on: questions done, questions in all, what is being done.
+    wishes
+        What is declared beyond the tables: flags, how rare they are, driving protocols.
+    seed
+        Of the draws behind the interval of what a flag is worth; the same seed gives the same report.
 
     Raises
     ------
     TableError
         When a table is not fit to be judged.
+    UnknownName
+        When what is declared is not in the tables.
+    UsageError
+        When it is not clear which output warns a driver.
     """
-    asked = tuple(declarations(tables))
+    asked = tuple(declarations(tables, wishes or Wishes()))
     findings: list[Finding] = []
+    uses: list[Use] = []
     for done, declared in enumerate(asked):
         progress(done, len(asked), "questions put to the tables")
-        findings += assess(tables, declared)
+        if isinstance(declared, Flag):
+            uses.append(use_of(tables, declared, seed))
+            findings += uses[-1].findings
+        else:
+            findings += assess(tables, declared)
     progress(len(asked), len(asked), "questions put to the tables")
-    return to_report(tables, tuple(findings), name, command)
+    return to_report(tables, tuple(findings), uses, name=name, repeat=Repeat(command, seed, versions(), ()))
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
-    """Whether a comparison would have seen a difference of its margin, had there been one."""
+class Use:
+    """What a flag means in use: its findings, and the rows of the picture."""
 
-    comparison: Comparison
-
-
-Declared = Naming | Criteria | Comparison | Sight | Sureness | Rating
-
-
-def assess(tables: Tables, declared: Declared) -> tuple[Finding, ...]:
-    """Answer one declared question."""
-    match declared:
-        case Naming():
-            return assess_agreement(tables, declared)
-        case Criteria():
-            return assess_barrett(tables, declared)
-        case Comparison():
-            return assess_groups(tables, declared)
-        case Sight():
-            return assess_power(tables, declared.comparison)
-        case Sureness():
-            return assess_calibration(tables, declared)
-        case Rating():
-            return assess_value_agreement(tables, declared)
+    flag: Flag
+    findings: tuple[Finding, ...]
+    rows: tuple[InUseRow, ...]
 
 
-def declarations(tables: Tables) -> Iterator[Declared]:
-    """Give the questions that follow from what the tables hold, output by output and source by source."""
-    groups, conditions = level_names(tables.subjects, tuple(SUBJECTS)), level_names(tables.items, tuple(ITEMS))
-    for output, kind in outputs_of(tables):
-        for source in sources_of(tables, output):
-            if kind == "value":
-                yield Rating(output, source, *error_bound(tables, output))
-                continue
-            yield Naming(output, source)
-            if source != "perceived":
-                yield Criteria(output, source, across=(*groups, *conditions))
-            if groups:
-                crossed = tuple((one, other) for i, one in enumerate(groups) for other in groups[i + 1 :])
-                yield Comparison(output, groups, "error", source, crossed=crossed[:3])
-                yield Sight(Comparison(output, groups, "error", source))
-            if scored(tables, output):
-                yield Sureness(output, source, across=groups)
-        if groups:
-            yield Comparison(output, groups, "refusal")
+def use_of(tables: Tables, flag: Flag, seed: int) -> Use:
+    """Answer what a flag is worth, what a moved threshold does, and whether it falls on the same people."""
+    answered = assess_in_use(tables, flag, rng=np.random.default_rng(seed))
+    moved = assess_moved_threshold(tables, flag, rng=np.random.default_rng(seed))
+    return Use(flag, (*answered.findings, *moved, *assess_flagged_again(tables, flag)), answered.rows)
 
 
-def outputs_of(tables: Tables) -> list[tuple[str, str]]:
-    """Return each output that is in readings and truth, and whether it says labels or values."""
-    known = tables.truth.get_column("output").unique().to_list()
-    rows = tables.readings.filter(pl.col("output").is_in(known)).group_by("output", maintain_order=True)
-    labelled = rows.agg(pl.col("label").is_not_null().any().alias("labelled"))
-    return [(output, "label" if has else "value") for output, has in labelled.sort("output").iter_rows()]
+def drawn(uses: Sequence[Use]) -> tuple[tuple[InUse, ...], str]:
+    """Return the in-use picture and what it is of: the flag highest on the ladder of which anything is known."""
+    known = [use for use in uses if np.isfinite(use.rows[0].ppv)] or list(uses)
+    if not known:
+        return (), ""
+    use = max(known, key=lambda one: RUNGS.index(one.findings[0].rung))
+    rows = (InUse(r.prevalence, r.true_flags, r.false_flags, r.missed, r.ppv, r.low, r.high) for r in use.rows)
+    return tuple(rows), f"{use.flag.output}: {' or '.join(use.flag.labels)}"
 
 
-def scored(tables: Tables, output: str) -> bool:
-    """Say whether an output gives a score with its labels."""
-    return tables.readings.filter(pl.col("output") == output).get_column("score").is_not_null().any()
+def to_report(
+    tables: Tables, findings: tuple[Finding, ...], uses: Sequence[Use], *, name: str, repeat: Repeat
+) -> Report:
+    """Return everything that the page and the JSON show.
 
-
-def sources_of(tables: Tables, output: str) -> list[Source]:
-    """Return the sources of truth about an output; people's votes alone are the truth only where there is no other."""
-    own = tables.truth.filter(pl.col("output") == output)
-    found: list[Source] = own.get_column("source").unique().sort().to_list()
-    others: list[Source] = [source for source in found if source != "perceived"]
-    return others or found
-
-
-def level_names(table: pl.DataFrame, own: Sequence[str]) -> tuple[str, ...]:
-    """Return the columns that group their rows: texts with two to twelve levels."""
-    return tuple(
-        name
-        for name, kind in table.schema.items()
-        if name not in own and kind == pl.String and 2 <= table.get_column(name).n_unique() <= MOST_LEVELS
-    )
-
-
-def error_bound(tables: Tables, output: str) -> tuple[float, str]:
-    """Return a tenth of the median size of the known values as the largest mean error, and its unit.
-
-    A tenth is what ANSI/CTA-2065 allows a heart rate; where a field has another limit, declare it.
+    What an audit could not see is no fault of the system, and how far raters agree is not where it said something.
     """
-    known = tables.truth.filter(pl.col("output") == output).get_column("value").abs().median()
-    return (0.1 * float(known) if isinstance(known, float) else 0.0), ""
-
-
-def to_report(tables: Tables, findings: tuple[Finding, ...], name: str, command: str) -> Report:
-    """Return everything that the page and the JSON show; what an audit could not see is no fault of the system."""
-    of_the_system = [finding for finding in findings if finding.trial != "power"]
+    beside = {"power"} if tables.readings.is_empty() else {"power", "raters"}
+    of_the_system = [finding for finding in findings if finding.trial not in beside]
+    in_use, in_use_output = drawn(uses)
     return Report(
         system=name,
         title=name,
@@ -167,25 +131,33 @@ def to_report(tables: Tables, findings: tuple[Finding, ...], name: str, command:
         top=tuple(finding.id for finding in choose_top(of_the_system)),
         findings=findings,
         portraits=(),
-        in_use=(),
-        in_use_output="",
+        in_use=in_use,
+        in_use_output=in_use_output,
         assumptions=(),
         universes=(),
         steps=(),
-        limits=(*LIMITS, *left_out(tables)),
-        repeat=Repeat(command, 0, versions(), ()),
+        limits=(*LIMITS, *taken_for(tables, uses), *left_out(tables)),
+        repeat=repeat,
         catalogue=entries(findings),
+        charts=charts_of(tables, findings),
     )
 
 
 def tested(tables: Tables, questions: int) -> str:
     """Return how much there is of what, in one paragraph."""
     readings, items, people = tables.readings.height, tables.items.height, tables.subjects.height
+    alone = people == items and bool((tables.items["item"] == tables.items["subject"]).all())
+    whom = f"{items:,} items" + (", each taken for another person," if alone else f" of {people:,} people")
+    if not readings:
+        votes = int(tables.truth.get_column("count").fill_null(1).sum())
+        return f"No system said anything here: {votes:,} votes or measurements are about {whom.rstrip(',')}." + (
+            f" {questions:,} questions were put to them."
+        )
     outputs = tables.readings.get_column("output").n_unique()
     lost = tables.readings.filter(pl.col("status") != "ok").height
     return (
-        f"{readings:,} readings of {outputs:,} output{'s' if outputs != 1 else ''} about {items:,} items of {people:,} "
-        f"people; {lost:,} readings were not measured, refused or failed. {questions:,} questions were put to them."
+        f"{readings:,} readings of {outputs:,} output{'s' if outputs != 1 else ''} about {whom.rstrip(',')}; "
+        f"{lost:,} readings were not measured, refused or failed. {questions:,} questions were put to them."
     )
 
 
@@ -193,6 +165,25 @@ def sources_told(tables: Tables) -> str:
     """Say where the truth comes from."""
     counts = tables.truth.group_by("source").len().sort("source").iter_rows()
     return "The truth table has " + ", ".join(f"{rows:,} rows that are {source}" for source, rows in counts) + "."
+
+
+def taken_for(tables: Tables, uses: Sequence[Use]) -> tuple[str, ...]:
+    """Say which labels were taken for flags, at which prevalence, and which outputs for logs of events."""
+    told = []
+    if uses:
+        flags = ", ".join(dict.fromkeys(f"'{' or '.join(u.flag.labels)}' of {u.flag.output}" for u in uses))
+        told.append(
+            f"Taken for flags: {flags}. That they are true of {percent(uses[0].flag.prevalence)} of people, and that "
+            f"{uses[0].flag.looks_per_day:,} looks a day are taken, is assumed; declare your own with --flag, "
+            "--prevalence and --looks-per-day."
+        )
+    logs = [output for output, _ in outputs_of(tables) if is_event_log(tables, output)]
+    if logs:
+        told.append(
+            f"Taken for logs of events, with a row only when something happens: {', '.join(logs)}. An item without a "
+            "row is not counted as a refusal there."
+        )
+    return tuple(told)
 
 
 def left_out(tables: Tables) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from desdemona.systems import sources
 from desdemona.systems.stated import Output, Profile, Sector
 from desdemona.trials.abstention import Silence
 from desdemona.trials.act_recovery import Act
-from desdemona.trials.in_use import Flag
+from desdemona.trials.flags import Flag
 from desdemona.trials.invariance import Change
 from desdemona.trials.recovery import Quantity
 

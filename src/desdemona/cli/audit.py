@@ -1,5 +1,6 @@
 """`desdemona audit`: a system, tested, told in a report."""
 
+import shlex
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +11,7 @@ import polars as pl
 
 from desdemona.audits.audit import audit_each
 from desdemona.audits.handed_over import audit_tables
+from desdemona.audits.wishes import PROTOCOLS, Protocol, Wishes
 from desdemona.cli.console import progress_bar, say, tell
 from desdemona.datasets.known import Modality
 from desdemona.datasets.loading import load_dataset
@@ -41,7 +43,19 @@ def leave(reports: Sequence[Report], strict: bool) -> int:
     return int(strict and any(finding.finding != "holds" for report in reports for finding in report.findings))
 
 
-def audit_handed_over(files: dict[str, Path | None], map_file: Path | None, out: Path) -> Report:
+def options_of(wishes: Wishes) -> str:
+    """Return the options that declare these wishes again, with a space before each."""
+    plain = Wishes()
+    given = [f" --flag {shlex.quote(label)}" for label in wishes.flags]
+    given += [f" --prevalence {wishes.prevalence:g}"] if wishes.prevalence != plain.prevalence else []
+    given += [f" --looks-per-day {wishes.looks_per_day}"] if wishes.looks_per_day != plain.looks_per_day else []
+    given += [f" --protocol {protocol}" for protocol in wishes.protocols]
+    return "".join(given + ([f" --warnings {shlex.quote(wishes.warnings)}"] if wishes.warnings else []))
+
+
+def audit_handed_over(
+    files: dict[str, Path | None], map_file: Path | None, out: Path, wishes: Wishes, seed: int
+) -> Report:
     """Audit table files that somebody handed over."""
     readings, truth = files["readings"], files["truth"]
     if readings is None or truth is None:
@@ -49,26 +63,32 @@ def audit_handed_over(files: dict[str, Path | None], map_file: Path | None, out:
     mapping = load_mapping(map_file) if map_file else {}
     submission = Submission(readings, truth, files["items"], files["subjects"])
     given = " ".join(f"--{name} {path}" for name, path in {**files, "map": map_file}.items() if path)
-    tables = load_submission(submission, mapping=mapping, notice=tell)
-    return audit_shown(tables, readings.stem, f"desdemona audit {given} --out {out}")
+    tables = load_submission(submission, mapping=mapping, notice=tell, other=bool(wishes.protocols))
+    return audit_shown(
+        tables, readings.stem, f"desdemona audit {given}{options_of(wishes)} --seed {seed} --out {out}", wishes, seed
+    )
 
 
-def audit_known(dataset: str, data: Path | None, modality: Modality | None, out: Path) -> Report:
+def audit_known(
+    dataset: str, data: Path | None, modality: Modality | None, out: Path, wishes: Wishes, seed: int
+) -> Report:
     """Audit the people who rated a known dataset."""
     if data is None:
         raise click.UsageError(f"give --data DIR with a copy of it; `desdemona datasets get {dataset}` brings one")
     tables = load_dataset(dataset, data, modality)
-    # The votes are the readings here; held against themselves they would say nothing.
-    tables = replace(tables, truth=tables.truth.filter(pl.col("source") != "perceived"))
+    if tables.readings.height:
+        # The votes are the readings here; held against themselves they would say nothing.
+        tables = replace(tables, truth=tables.truth.filter(pl.col("source") != "perceived"))
     chosen = f" --modality {modality}" if modality else ""
     name = f"{dataset}: the people who rated it" + (f" ({modality})" if modality else "")
-    return audit_shown(tables, name, f"desdemona audit --dataset {dataset} --data {data}{chosen} --out {out}")
+    given = f"--dataset {dataset} --data {data}{chosen}{options_of(wishes)}"
+    return audit_shown(tables, name, f"desdemona audit {given} --seed {seed} --out {out}", wishes, seed)
 
 
-def audit_shown(tables: Tables, name: str, command_line: str) -> Report:
+def audit_shown(tables: Tables, name: str, command_line: str, wishes: Wishes, seed: int) -> Report:
     """Audit tables while a progress bar shows how far it is."""
     with progress_bar() as advance:
-        return audit_tables(tables, name=name, command=command_line, progress=advance)
+        return audit_tables(tables, name=name, command=command_line, progress=advance, wishes=wishes, seed=seed)
 
 
 def file_option(name: str, about: str) -> Callable[[FC], FC]:
@@ -87,6 +107,30 @@ def file_option(name: str, about: str) -> Callable[[FC], FC]:
 @click.option("--dataset", help="Audit the people who rated a known dataset; see `desdemona datasets`.")
 @click.option("--data", type=click.Path(path_type=Path), help="With --dataset: the folder of your copy.")
 @click.option("--modality", type=click.Choice(get_args(Modality)), help="With --dataset crema-d.")
+@click.option("--flag", "flags", multiple=True, metavar="LABEL", help="Of tables: a label that counts against people.")
+@click.option(
+    "--prevalence",
+    type=click.FloatRange(0, 1, min_open=True, max_open=True),
+    default=Wishes().prevalence,
+    show_default=True,
+    help="Of tables: the share of people of whom a flag is true.",
+)
+@click.option(
+    "--looks-per-day",
+    type=click.IntRange(min=1),
+    default=Wishes().looks_per_day,
+    show_default=True,
+    help="Of tables: how many looks a day false flags are counted over.",
+)
+@click.option(
+    "--protocol",
+    "protocols",
+    multiple=True,
+    type=click.Choice(PROTOCOLS),
+    help="Of tables: hold warnings to a driver against DDAW (needs truth 'kss'), ADDW ('gaze_away', and the speed_kmh "
+    "of items) or Euro NCAP ('gaze_away', 'eyes_closed').",
+)
+@click.option("--warnings", default="", metavar="OUTPUT", help="With --protocol: the output that warns the driver.")
 @click.option("--seed", type=int, default=0, show_default=True, help="The same seed gives the same report.")
 @click.option("--strict", is_flag=True, help="Leave with 1 when any finding fails or is undecided.")
 def command(
@@ -100,6 +144,11 @@ def command(
     dataset: str | None,
     data: Path | None,
     modality: Modality | None,
+    flags: tuple[str, ...],
+    prevalence: float,
+    looks_per_day: int,
+    protocols: tuple[Protocol, ...],
+    warnings: str,
     seed: int,
     strict: bool,
 ) -> int:
@@ -111,14 +160,26 @@ def command(
     With --readings and --truth nothing is run: what a system said is held against what was true. Columns that bear
     other names are guessed and told, or named in --map.
 
+    Of tables, what a flag is worth is asked of each output with two labels (the rarer one is taken for the flag) or of
+    each label that is named with --flag.
+
     With --dataset the people who rated a dataset are audited as the system: the ceiling for every other.
     """
     files = {"readings": readings, "truth": truth, "items": items, "subjects": subjects}
     asked = (bool(systems), any(files.values()), dataset is not None)
     if sum(asked) != 1:
         raise click.UsageError("give SYSTEMs, or --readings and --truth, or --dataset (one of the three)")
+    wishes = Wishes(flags, prevalence, looks_per_day, protocols, warnings)
+    if systems and wishes != Wishes():
+        raise click.UsageError("--flag, --prevalence, --looks-per-day, --protocol and --warnings are about tables")
+    if warnings and not protocols:
+        raise click.UsageError("--warnings is about a driver; give --protocol too")
     if not systems:
-        report = audit_known(dataset, data, modality, out) if dataset else audit_handed_over(files, map_file, out)
+        report = (
+            audit_known(dataset, data, modality, out, wishes, seed)
+            if dataset
+            else audit_handed_over(files, map_file, out, wishes, seed)
+        )
         write_report(report, out)
         return leave([report], strict)
     profiles = [load_system(system) for system in systems]

@@ -22,10 +22,13 @@ class Loaded:
     path: Path
 
 
-def meet(readings: Loaded, truth: Loaded, meant: frozenset[str], notice: Callable[[str], None]) -> None:
+def meet(
+    readings: Loaded, truth: Loaded, meant: frozenset[str], notice: Callable[[str], None], *, other: bool = False
+) -> None:
     """Refuse readings and truth that speak of different outputs, items or labels.
 
-    `meant` are labels that truth need not use. Items of which only one of the two speaks are told through `notice`:
+    `meant` are labels that truth need not use. With `other` the truth may be about other outputs than the readings, as
+    sleepiness is about warnings. Items of which only one of the two speaks are told through `notice`:
     an item without a reading counts as one that the system did not answer, a reading without truth as not judged.
 
     Raises
@@ -33,10 +36,11 @@ def meet(readings: Loaded, truth: Loaded, meant: frozenset[str], notice: Callabl
     TableError
         When no output or no item is in both, or a reading says a label that truth never uses.
     """
-    apart(readings, truth, "output")
+    if not other:
+        apart(readings, truth, "output")
     labels(readings, truth, meant)
     shared = readings.table["output"].unique().implode()
-    known = truth.table.filter(pl.col("output").is_in(shared))["item"]
+    known = truth.table["item"] if other else truth.table.filter(pl.col("output").is_in(shared))["item"]
     said = readings.table["item"]
     unknown = said.filter(~said.is_in(known.implode()))
     if len(unknown) == len(said):

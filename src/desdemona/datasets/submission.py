@@ -30,9 +30,15 @@ class Submission:
 
 
 def load_submission(
-    submission: Submission, *, mapping: Mapping[str, TableMapping], notice: Callable[[str], None]
+    submission: Submission,
+    *,
+    mapping: Mapping[str, TableMapping],
+    notice: Callable[[str], None],
+    other: bool = False,
 ) -> Tables:
     """Read the tables of an audit; the faults of all of them are told together.
+
+    With `other` the truth may be about other outputs than the readings, as sleepiness is about warnings.
 
     Raises
     ------
@@ -46,7 +52,7 @@ def load_submission(
     """
     readings, truth, *others = load_each(submission, mapping, notice)
     meant = frozenset(ours for _, ours in mapping.get("readings", TableMapping()).labels)
-    meet(readings, truth, meant, notice)
+    meet(readings, truth, meant, notice, other=other)
     given = dict(zip((name for name in ("items", "subjects") if getattr(submission, name)), others, strict=True))
     items, subjects = people(readings, given.get("items"), given.get("subjects"), notice)
     return Tables(readings.table, truth.table, items, subjects)

@@ -2,12 +2,15 @@
 
 import base64
 import re
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from desdemona.reports.gallery import Gallery, draw_gallery, placed, told_by_pictures
 from desdemona.reports.ladder import MEANINGS, draw_ladder
 from desdemona.reports.multiverse import SHOWN_AT_MOST, outcomes, show_assumption
 from desdemona.reports.multiverse_picture import draw_multiverse
@@ -18,7 +21,9 @@ from desdemona.reports.report import Portrait, Report
 from desdemona.reports.scale import Scale
 from desdemona.reports.strip import Strip, bound_words, draw_strip, interval_words, scale_of
 from desdemona.tables import RUNGS, Rung
+from desdemona.trials.agreement.naming import KNOWN_AS
 from desdemona.trials.finding import Finding
+from desdemona.trials.group_words import DONE
 
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
@@ -38,12 +43,25 @@ class ShownFinding:
 
 
 @dataclass(frozen=True, slots=True)
+class Run:
+    """Findings of one trial on one output that follow each other, with the pictures that draw them.
+
+    `folded` are findings that a picture already tells in a line each; `fold` says how many and how they stand.
+    """
+
+    pictures: Gallery
+    findings: tuple[ShownFinding, ...]
+    folded: tuple[ShownFinding, ...]
+    fold: str
+
+
+@dataclass(frozen=True, slots=True)
 class RungFindings:
     """All findings of one rung."""
 
     rung: Rung
     meaning: str
-    findings: tuple[ShownFinding, ...]
+    runs: tuple[Run, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,16 +131,40 @@ def show_findings(report: Report) -> tuple[ShownFinding, ...]:
     return tuple(shown)
 
 
-def by_rung(shown: tuple[ShownFinding, ...]) -> tuple[RungFindings, ...]:
-    """Return findings, already in order, in groups of one rung each."""
-    groups = groupby(shown, key=lambda one: one.finding.rung)
-    return tuple(RungFindings(rung, MEANINGS[rung], tuple(group)) for rung, group in groups)
+def _fold_words(folded: Iterable[ShownFinding]) -> str:
+    """Say how many findings are folded away and how they stand."""
+    counts = Counter(one.finding.finding for one in folded)
+    told = ", ".join(
+        f"{counts[standing]} {standing}" for standing in ("fails", "undecided", "holds") if counts[standing]
+    )
+    return f"The {counts.total():,} findings drawn here, in full: {told}"
+
+
+def by_rung(shown: tuple[ShownFinding, ...], gallery: Gallery, top: tuple[str, ...]) -> tuple[RungFindings, ...]:
+    """Return findings, already in order, in groups of one rung each, and in these in runs with their pictures.
+
+    What a forest plot or a confusion tells is folded away, but for the findings that matter most.
+    """
+    runs = [
+        tuple(own)
+        for _, own in groupby(shown, key=lambda one: (one.finding.rung, one.finding.trial, one.finding.output))
+    ]
+    numbers = {one.finding.id: number for number, own in enumerate(runs) for one in own}
+    away = told_by_pictures(gallery) - set(top)
+    drawn = []
+    for number, own in enumerate(runs):
+        folded = tuple(one for one in own if one.finding.id in away)
+        told = tuple(one for one in own if one.finding.id not in away)
+        drawn.append(Run(placed(gallery, numbers, number), told, folded, _fold_words(folded)))
+    groups = groupby(zip(runs, drawn, strict=True), key=lambda pair: pair[0][0].finding.rung)
+    return tuple(RungFindings(rung, MEANINGS[rung], tuple(run for _, run in group)) for rung, group in groups)
 
 
 def to_html(report: Report) -> str:
     """Return the report as one HTML page; the same report gives the same text with one version of Matplotlib."""
     shown = show_findings(report)
     known = {one.finding.id: one for one in shown}
+    gallery = draw_gallery(report.charts, report.findings)
     return (
         environment()
         .get_template("report.html.j2")
@@ -130,7 +172,10 @@ def to_html(report: Report) -> str:
             report=report,
             ladder=draw_ladder(report),
             top=[known[name] for name in report.top if name in known],
-            rungs=by_rung(shown),
+            rungs=by_rung(shown, gallery, report.top),
+            loose=placed(gallery, dict.fromkeys(known, 0), -1),
+            done=DONE,
+            known_as=KNOWN_AS,
             anchors={name: one.anchor for name, one in known.items()},
             entries={entry.number for entry in report.catalogue},
             portraits=[show_portrait(portrait) for portrait in report.portraits],

@@ -6,6 +6,7 @@ The bytes depend on the report alone: keys stand in a fixed order, findings by r
 
 import json
 import math
+from dataclasses import fields, is_dataclass
 
 from desdemona.reports.report import FORMAT, Report, Universe
 from desdemona.tables import RUNGS
@@ -111,6 +112,17 @@ def _basis(report: Report) -> dict[str, Json]:
     }
 
 
+def _plain(value: object) -> Json:
+    """Return plain data of a picture as JSON: dataclasses by their fields, tuples as lists, numbers rounded."""
+    if is_dataclass(value):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, bool | int | str | None):
+        return value
+    return rounded(float(str(value)))
+
+
 def to_json(report: Report) -> str:
     """Return the report as JSON text, `"format": 1`, ending with a line feed.
 
@@ -125,5 +137,6 @@ def to_json(report: Report) -> str:
         "tested": report.tested,
         **_evidence(report),
         **_basis(report),
+        "charts": _plain(report.charts),
     }
     return json.dumps(record, indent=2, ensure_ascii=False, allow_nan=False) + "\n"

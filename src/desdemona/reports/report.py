@@ -1,8 +1,9 @@
 """A report as plain data: everything that the page and the JSON show, computed before either is written."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
+from desdemona.reports.charts import Charts
 from desdemona.tables import Rung
 from desdemona.trials.finding import Finding
 
@@ -128,3 +129,5 @@ class Report:
     repeat: Repeat
     catalogue: tuple[Entry, ...] = ()
     """What the numbers in `claims` and `harms` of the findings stand for; the page spells out those it has."""
+    charts: Charts = field(default_factory=Charts)
+    """Pictures of an audit of tables; none where nothing of them was asked."""

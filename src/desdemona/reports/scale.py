@@ -25,17 +25,17 @@ def _step(span: float) -> tuple[float, int]:
     return power * next(step for step in STEPS if step * power >= span / 4 * (1 - 1e-9)), 3 - exponent
 
 
-def fit_scale(values: Iterable[float | None]) -> Scale:
+def fit_scale(values: Iterable[float | None], *, zero: bool = True) -> Scale:
     """Return a round scale that holds every finite value.
 
-    Zero is on it unless the values lie far from zero: farther than four times the distance between them.
+    With `zero`, zero is on it unless the values lie far from it: farther than four times the distance between them.
     No value at all gives 0 to 1.
     """
     finite = [number for value in values if (number := known(value)) is not None]
     low, high = (min(finite), max(finite)) if finite else (0.0, 1.0)
-    if low > 0 and low <= 4 * (high - low):
+    if zero and low > 0 and low <= 4 * (high - low):
         low = 0.0
-    if high < 0 and -high <= 4 * (high - low):
+    if zero and high < 0 and -high <= 4 * (high - low):
         high = 0.0
     if high - low <= 1e-12 * max(abs(high), abs(low), 1e-12):
         margin = max(abs(high) * 0.1, 1e-6)

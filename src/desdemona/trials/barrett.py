@@ -20,7 +20,7 @@ from desdemona.errors import UnknownName
 from desdemona.estimates.confusions import even_precision_of, false_share_of, mean_recalls, recall_of
 from desdemona.estimates.interval import Interval, without_interval
 from desdemona.tables import Rung, Source, Tables
-from desdemona.trials.agreement import KNOWN_AS
+from desdemona.trials.agreement.naming import KNOWN_AS
 from desdemona.trials.answer import Answers, Question, answer
 from desdemona.trials.beside_truth import beside_truth, label_coverage, rung_of
 from desdemona.trials.confusions import Confusions, confusions_of

@@ -35,7 +35,9 @@ class Beside:
     ties: int
 
 
-LATEST: WeakKeyDictionary[Tables, tuple[tuple[str, str, str], Beside]] = WeakKeyDictionary()
+KEPT = 2
+"""How many answers are kept for the latest tables: that of the source in question, and people's votes beside it."""
+LATEST: WeakKeyDictionary[Tables, dict[tuple[str, str, str], Beside]] = WeakKeyDictionary()
 """What was last laid beside for some tables: several trials ask about one output in turn."""
 
 
@@ -45,10 +47,11 @@ def beside_truth(tables: Tables, output: str, source: Source, *, truth_output: s
     Raises `TableError` when stretches of one item overlap without being the same, since then none is the known one.
     """
     asked = (output, source, truth_output or output)
-    if tables in LATEST and LATEST[tables][0] == asked:
-        return LATEST[tables][1]
-    found = _beside(tables, output, source, truth_output or output)
-    LATEST[tables] = (asked, found)
+    kept = LATEST.setdefault(tables, {})
+    found = kept.pop(asked, None) or _beside(tables, output, source, truth_output or output)
+    kept[asked] = found
+    while len(kept) > KEPT:
+        kept.pop(next(iter(kept)))
     return found
 
 
@@ -57,14 +60,33 @@ def _beside(tables: Tables, output: str, source: Source, truth_output: str) -> B
     known, votes = _known(tables, truth_output, source)
     own = tables.readings.filter(pl.col("output") == output)
     rows = own.select("item", "t_start_s", "t_end_s", pl.col("label").alias("said"), "value", "score", "status")
-    unread = known.select("item").unique(maintain_order=True).join(own.select("item").unique(), on="item", how="anti")
+    stretch = _stretch_of(rows, known)
+    unread = _without_reading(known, own, stretch)
+    rows = rows.with_columns(pl.Series("stretch", stretch, pl.Int64)).filter(pl.col("stretch") >= 0)
     rows = pl.concat([rows, unread.with_columns(pl.lit("not_measured").alias("status"))], how="diagonal")
-    rows = rows.with_columns(pl.Series("stretch", _stretch_of(rows, known), pl.Int64)).filter(pl.col("stretch") >= 0)
     found = known.select("stretch", "known", "known_value", "tied")
     rows = rows.join(found, on="stretch", how="left", maintain_order="left")
     rows = rows.join(tables.items.select("item", "subject"), on="item", how="inner", maintain_order="left")
     labelled = known.filter(pl.col("known").is_not_null() | pl.col("tied"))
     return Beside(rows.drop("t_start_s", "t_end_s"), votes, labelled.height, int(labelled.get_column("tied").sum()))
+
+
+def _without_reading(known: pl.DataFrame, own: pl.DataFrame, stretch: Floats) -> pl.DataFrame:
+    """Return one row for each item with truth but no reading at all: columns item, stretch.
+
+    Whole items have one stretch each, so those that no reading was held against are seen from their numbers alone.
+    """
+    if known.get_column("t_start_s").null_count() == known.height:
+        seen = np.zeros(known.height, np.bool_)
+        seen[stretch[stretch >= 0].astype(np.int64)] = True
+        return known.filter(pl.Series(~seen)).select("item", "stretch")
+    silent = known.select("item").unique(maintain_order=True).join(own.select("item"), on="item", how="anti")
+    return silent.with_columns(pl.Series("stretch", _stretch_of(_untimed(silent), known), pl.Int64))
+
+
+def _untimed(items: pl.DataFrame) -> pl.DataFrame:
+    """Return items as rows without times, which are about all of each."""
+    return items.with_columns(pl.lit(None, pl.Float64).alias(name) for name in STRETCH[1:])
 
 
 def label_coverage(rows: pl.DataFrame) -> float:
@@ -95,7 +117,8 @@ def _known(tables: Tables, output: str, source: Source) -> tuple[pl.DataFrame, p
     own = tables.truth.filter((pl.col("output") == output) & (pl.col("source") == source))
     weight = pl.col("count").fill_null(1)
     told = own.filter(pl.col("label").is_not_null() & (weight > 0))
-    cast, top = _most_voted(told, weight)
+    once = _one_an_item(told)
+    cast, top = _most_voted(told, weight, once=once)
     measured = own.filter(pl.col("value").is_not_null() & (weight > 0))
     mean = (pl.col("value") * weight).sum() / weight.sum()
     value = measured.group_by(STRETCH).agg(mean.alias("known_value"))
@@ -103,18 +126,26 @@ def _known(tables: Tables, output: str, source: Source) -> tuple[pl.DataFrame, p
         top = top.join(value, on=STRETCH, how="full", coalesce=True, nulls_equal=True)
     else:
         top = top.with_columns(pl.lit(None, pl.Float64).alias("known_value"))
-    known = top.sort(STRETCH, nulls_last=False)
+    alone = once and not value.height  # one row an item: the order of the truth will do
+    known = top if alone else top.sort(STRETCH, nulls_last=False)
     known = known.with_row_index("stretch").with_columns(pl.col("stretch").cast(pl.Int64))
     known = known.with_columns(pl.col("tied").fill_null(value=False))
     _refuse_overlaps(known, output, source)
+    if alone:
+        return known, known.select("stretch", pl.col("known").alias("label"), cast.get_column("votes"))
     votes = cast.join(known.select(*STRETCH, "stretch"), on=STRETCH, nulls_equal=True)
     return known, votes.select("stretch", "label", "votes")
 
 
-def _most_voted(told: pl.DataFrame, weight: pl.Expr) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Return the votes for each label of each stretch, and the label with most of them, null where several tie."""
+def _one_an_item(told: pl.DataFrame) -> bool:
+    """Say whether the truth is one row an item, without times: then there is nothing to add up."""
     timeless = told.get_column("t_start_s").null_count() == told.height
-    if timeless and told.get_column("item").n_unique() == told.height:  # one row an item: nothing to add up
+    return timeless and told.get_column("item").n_unique() == told.height
+
+
+def _most_voted(told: pl.DataFrame, weight: pl.Expr, *, once: bool) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return the votes for each label of each stretch, and the label with most of them, null where several tie."""
+    if once:
         cast = told.select(*STRETCH, "label", weight.alias("votes"))
         return cast, cast.select(*STRETCH, pl.col("label").alias("known"), pl.lit(value=False).alias("tied"))
     cast = told.group_by(*STRETCH, "label").agg(weight.sum().alias("votes"))

@@ -11,6 +11,7 @@ from desdemona.estimates.clusters import Floats
 from desdemona.tables import Source, Tables
 from desdemona.trials.beside_truth import beside_truth, label_coverage, named
 from desdemona.trials.levels import JOINT, with_levels
+from desdemona.trials.looked import is_event_log
 
 Measure = Literal["error", "refusal", "score", "value"]
 KNOWN = "known"
@@ -29,21 +30,30 @@ class Outcomes:
     shares: bool
 
 
-def outcomes_of(tables: Tables, output: str, measure: Measure, source: Source, truth_output: str = "") -> Outcomes:
+def outcomes_of(
+    tables: Tables, output: str, measure: Measure, source: Source, truth_output: str = "", *, by_label: bool = True
+) -> Outcomes:
     """Return what happened in each reading of an output.
 
     error: a label that is not the known one, or how far a value is from the known one. refusal: anything but an answer;
-    an item without any reading is one refusal. score and value: as they are, where there was an answer.
+    an item without any reading is one refusal, unless the output is a log of events, of which no row is no refusal.
+    score and value: as they are, where there was an answer. Without `by_label` the known label, which only errors need,
+    is left out of the others.
     """
-    beside = beside_truth(tables, output, source, truth_output=truth_output)
     if measure == "error":
-        return _errors(beside.rows)
+        return _errors(beside_truth(tables, output, source, truth_output=truth_output).rows)
     own = tables.readings.filter(pl.col("output") == output)
-    known = beside.rows.select("item", KNOWN).drop_nulls().unique("item", keep="first")
     rows = tables.items.select("item", "subject").join(
         own.select("item", "status", "score", "value"), on="item", how="left", maintain_order="left"
     )
-    rows = rows.join(known, on="item", how="left", maintain_order="left")
+    if by_label:
+        beside = beside_truth(tables, output, source, truth_output=truth_output)
+        known = beside.rows.select("item", KNOWN).drop_nulls().unique("item", keep="first")
+        rows = rows.join(known, on="item", how="left", maintain_order="left")
+    else:
+        rows = rows.with_columns(pl.lit(None, pl.String).alias(KNOWN))
+    if is_event_log(tables, output):
+        rows = rows.filter(pl.col("status").is_not_null())
     spoke = (pl.col("status") == "ok").fill_null(value=False)
     if measure == "refusal":
         return Outcomes(rows.select("item", "subject", (~spoke).cast(pl.Float64).alias("y"), KNOWN), 1.0, shares=True)

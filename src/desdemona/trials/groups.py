@@ -17,6 +17,7 @@ import numpy as np
 import polars as pl
 
 from desdemona.estimates.clustered import clustered_share
+from desdemona.estimates.equivalence import compare_with_margin
 from desdemona.estimates.gaps import Gap, gap_of, standardised_gap_of
 from desdemona.estimates.interval import Interval
 from desdemona.estimates.multiplicity import holm
@@ -24,7 +25,7 @@ from desdemona.estimates.share import newcombe, wilson
 from desdemona.tables import Rung, Source, Tables
 from desdemona.trials.answer import Answers, Question, answer
 from desdemona.trials.beside_truth import rung_of
-from desdemona.trials.finding import Finding, Standing, decide
+from desdemona.trials.finding import Finding, Standing
 from desdemona.trials.group_cells import KNOWN, Cells, Measure, cells_of, outcomes_of
 from desdemona.trials.group_words import DONE, Pair, Telling
 from desdemona.trials.levels import JOINT
@@ -86,7 +87,14 @@ def assess_groups(tables: Tables, comparison: Comparison) -> tuple[Finding, ...]
         For a column that neither `items` nor `subjects` has.
     """
     check_tables(tables)
-    outcomes = outcomes_of(tables, comparison.output, comparison.measure, comparison.source, comparison.truth_output)
+    outcomes = outcomes_of(
+        tables,
+        comparison.output,
+        comparison.measure,
+        comparison.source,
+        comparison.truth_output,
+        by_label=comparison.each_label or KNOWN in comparison.given,
+    )
     columns = (*comparison.columns, *comparison.given)
     cells = cells_of(tables, outcomes, columns, comparison.crossed)
     judge = _Judge(comparison, rung_of(tables, comparison.output), outcomes.coverage, cells, shares=outcomes.shares)
@@ -145,12 +153,9 @@ class _Judge:
         family = list(gaps)
         adjusted = holm([gap.p_value for _, _, gap in family])
         for (pair, given, gap), p in zip(family, adjusted, strict=True):
-            standing: Standing = "undecided"
-            measured = gap.interval()
-            if decide(measured.low, measured.high, self.comparison.margin, "within") == "holds":
-                standing = "holds"
-            elif p < 0.05:
-                standing = "fails"
+            measured = gap.interval()  # 95 % on both sides of the test of equivalence: stricter, and what is drawn
+            alike = compare_with_margin(measured, measured, self.comparison.margin) == "equivalent"
+            standing: Standing = "holds" if alike else "fails" if p < 0.05 else "undecided"
             naive = None if given or not self.shares else self._as_if_independent(pair)
             aside = self.telling.aside(gap, float(p), len(family), naive)
             words = self.telling.gap(pair, given, gap) + aside
