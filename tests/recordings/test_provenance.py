@@ -1,6 +1,7 @@
 """Nothing about a real recording runs before somebody has said where it comes from."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from desdemona.errors import DeclarationError, FileProblem, ProvenanceError
 from desdemona.recordings.provenance import (
     FILENAME,
+    declare_provenance,
     load_provenance,
     parse_provenance,
     phantom_comment,
@@ -181,3 +183,17 @@ def test_what_a_phantom_carries_comes_back() -> None:
 @pytest.mark.parametrize("comment", ["", "a comment", "[]", "3", '{"desdemona_phantom": 3}', "[" * 9000])
 def test_other_comments_are_no_provenance(comment: str) -> None:
     assert phantom_provenance(comment) is None
+
+
+def test_what_was_made_of_a_real_recording_is_declared(tmp_path: Path) -> None:
+    made = Provenance("real", 'filmed "here"; then mirror 1', "CC0", "yes", "any")
+    other = replace(made, source="elsewhere")
+    declared = declare_provenance(tmp_path / "one.mp4", made)
+    declare_provenance(tmp_path / "two.mp4", other)
+    declare_provenance(tmp_path / "one.mp4", made)
+    assert load_provenance(tmp_path / "one.mp4") == made
+    assert load_provenance(tmp_path / "two.mp4") == other
+    text = declared.read_text(encoding="utf-8")
+    with pytest.raises(ProvenanceError, match="has another origin in"):
+        declare_provenance(tmp_path / "one.mp4", other)
+    assert declared.read_text(encoding="utf-8") == text

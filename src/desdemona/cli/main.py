@@ -12,6 +12,7 @@ COMMANDS = {
     "audit": "Test a system, on phantoms or from its tables, and write a report.",
     "measure": "Measure every channel of a recording, one row a frame.",
     "phantom": "Draw a synthetic person with everything known, as a clip with its truth.",
+    "manipulate": "Change a recording by known amounts, with what is true of it moved along.",
     "systems": "List the documented systems and whether each runs.",
     "channels": "List what can be measured, with unit and caveat.",
     "show": "Show what is documented of one system, and what had to be assumed.",

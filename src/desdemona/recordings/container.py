@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 
 import av
 from av.container import InputContainer
@@ -113,6 +114,20 @@ def pictures_of(container: InputContainer, path: Path) -> VideoStream:
     stream.thread_type = "SLICE"
     stream.codec_context.thread_count = 0
     return stream
+
+
+def contents_of(path: Path) -> frozenset[Literal["pictures", "sound"]]:
+    """Return what a media file holds; cover art of a sound file does not count as pictures.
+
+    Raises
+    ------
+    FileProblem
+        The file cannot be read or is no recording.
+    """
+    with open_container(path) as container:
+        pictures = any(not stream.disposition & Disposition.attached_pic for stream in container.streams.video)
+        held: list[Literal["pictures", "sound"]] = ["pictures"] if pictures else []
+        return frozenset([*held, "sound"] if container.streams.audio else held)
 
 
 def _what_it_is(path: Path) -> str:

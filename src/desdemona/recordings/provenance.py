@@ -126,6 +126,38 @@ def write_template(paths: Iterable[Path]) -> list[Path]:
     return [declared for declared, names in wanted.items() if _extend(declared, names)]
 
 
+def declare_provenance(path: Path, provenance: Provenance) -> Path:
+    """Write the provenance of a recording into the `provenance.yaml` beside it, and return that file.
+
+    For files made out of real recordings, which stay what they were made of. An entry that says the same is left.
+
+    Raises
+    ------
+    ProvenanceError
+        There is an entry for this file already, and it says something else.
+    DeclarationError
+        The provenance.yaml that is there has faults.
+    FileProblem
+        It cannot be read or written.
+    """
+    declared = path.parent / FILENAME
+    before = _read(declared) if declared.is_file() else ""
+    there = _parse_entries(declared, before) if before.strip() else {}
+    wanted = {field: str(getattr(provenance, field)) for field in FIELDS}
+    if path.name not in there:
+        lines = [f"  {field}: {json.dumps(text, ensure_ascii=False)}\n" for field, text in wanted.items()]
+        text = _with_entries(before, [f"{json.dumps(path.name, ensure_ascii=False)}:\n" + "".join(lines)])
+        _parse_entries(declared, text)
+        write_text(declared, text)
+    elif {field: text for field, (text, _) in there[path.name].items()} != wanted:
+        raise ProvenanceError(path, f"has another origin in {declared}; take that entry out or choose another name")
+    return declared
+
+
+def _with_entries(before: str, entries: Iterable[str]) -> str:
+    return before + ("" if not before or before.endswith("\n") else "\n") + "".join(entries)
+
+
 def comment_of(metadata: Mapping[str, str]) -> str:
     """Return the comment in a container's metadata, empty where there is none; Matroska writes its name large."""
     return metadata.get("comment") or metadata.get("COMMENT") or ""
@@ -158,7 +190,7 @@ def _extend(declared: Path, names: list[str]) -> bool:
     missing = [] if EVERY_FILE in there else [name for name in dict.fromkeys(names) if name not in there]
     if not missing:
         return False
-    text = before + ("" if not before or before.endswith("\n") else "\n") + "".join(map(_template, missing))
+    text = _with_entries(before, map(_template, missing))
     _parse_entries(declared, text)  # a file in another layout than the template's cannot be added to
     write_text(declared, text)
     return True

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import chain
 from pathlib import Path
 
 import av
@@ -17,6 +18,8 @@ from desdemona.recordings.container import fingerprint_of, open_container, pictu
 from desdemona.recordings.decoding import decode_frames, rate_of
 from desdemona.recordings.provenance import comment_of, phantom_comment, provenance_of
 from desdemona.recordings.recording import Frame, Notice, Recording, ignore_notice
+from desdemona.recordings.sound import Sound
+from desdemona.recordings.soundtrack import Soundtrack
 
 _TICKS_PER_S = 90_000
 """The clock of written clips: 23.976, 24, 25, 29.97, 30, 50 and 60 Hz are whole numbers of ticks."""
@@ -62,19 +65,30 @@ def open_recording(path: Path | str, provenance_text: str | None = None) -> Reco
     )
 
 
-def write_clip(recording: Recording, path: Path | str, *, crf: int = 14, notice: Notice = ignore_notice) -> None:
-    """Write the pictures of a recording as H.264 in MP4, each at its own time (to 1/90000 s).
+def write_clip(
+    recording: Recording,
+    path: Path | str,
+    *,
+    crf: int = 14,
+    sound: Sound | None = None,
+    notice: Notice = ignore_notice,
+) -> None:
+    """Write the pictures of a recording as H.264 in MP4, each at its own time (to 1/90000 s), with sound if given.
 
     The same pictures give the same bytes with the same build of the encoder. The file appears under its name only
     when it is whole. BT.709 at video range; 4:2:0, or 4:4:4 where a side is odd, which 4:2:0 cannot hold. The index
     stands in front, so a clip that is cut off later can be read up to the cut. A phantom's provenance is written
-    into the file.
+    into the file, where what is heard is a phantom's too.
 
     Parameters
     ----------
     crf
         The encoder's constant rate factor, 0 (largest file) to 51. Colour is kept finer than a player needs, so
         that a pulse survives; from 18 on it fades.
+    sound
+        Sound whose time 0 is that of the first picture. It is written as FLAC with 24 bits, without loss and without
+        the lead-in of lossy codecs, each sample at its own time (see `soundtrack.steady_samples`); common browsers
+        and players play it.
 
     Raises
     ------
@@ -85,7 +99,7 @@ def write_clip(recording: Recording, path: Path | str, *, crf: int = 14, notice:
     if path.suffix.lower() != ".mp4":
         raise FileProblem(path, "cannot be written", "a clip's name ends in .mp4")
     try:
-        write_whole(path, lambda half: _write_frames(recording, half, path, crf, notice))
+        write_whole(path, lambda half: _write_frames(recording, sound, half, path, crf, notice))
     except av.FFmpegError as error:
         raise FileProblem(path, f"cannot be written ({reason_of(error)})") from error
 
@@ -97,20 +111,25 @@ def _first_frame(path: Path) -> Frame:
     raise FileProblem(path, "no picture in it can be decoded")
 
 
-def _write_frames(recording: Recording, half: Path, path: Path, crf: int, notice: Notice) -> None:
+def _write_frames(recording: Recording, sound: Sound | None, half: Path, path: Path, crf: int, notice: Notice) -> None:
     frames = recording.frames(notice)
     first = next(frames, None)
     if first is None:
         raise FileProblem(path, f"cannot be written: '{recording.name}' has no frames")
     flags = {"movflags": "+faststart", "fflags": "+bitexact"}
     with av.open(f"file:{half}", "w", format="mp4", options=flags) as output:
-        if recording.provenance.kind == "phantom":
+        if recording.provenance.kind == "phantom" and (sound is None or sound.provenance.kind == "phantom"):
             output.metadata["comment"] = phantom_comment(recording.provenance)
         stream = _video_stream(output, first.rgb, recording.rate_hz, crf)
-        last_tick = _encode(output, stream, first, -1)
-        for frame in frames:
+        track = None if sound is None else Soundtrack(sound, output, "flac", notice)
+        last_tick = -1
+        for frame in chain([first], frames):
             last_tick = _encode(output, stream, frame, last_tick)
+            if track is not None:
+                track.write_until(frame.t_s)
         output.mux(stream.encode(None))
+        if track is not None:
+            track.finish()
 
 
 def _video_stream(output: OutputContainer, rgb: NDArray[np.uint8], rate_hz: float | None, crf: int) -> VideoStream:
