@@ -22,14 +22,18 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from importlib import import_module
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Found = Mapping[str, list[float]]
+Metric = Literal["ordinal", "interval", "ratio"]
+METRICS_OF_ALPHA: tuple[Metric, ...] = ("interval", "ordinal", "ratio")
 
 AGES, GENDERS = 8, 2
 CELLS = AGES * GENDERS
@@ -178,12 +182,32 @@ def run_alpha(folder: Path, part: str, resamples: int) -> Found:
     return told(*np.array([[found.estimate], [found.low], [found.high]], np.float64))
 
 
-def run_krippendorff(folder: Path, part: str, resamples: int) -> Found:
+def run_jackknife(metric: Metric, folder: Path, part: str, resamples: int) -> Found:
+    """Return our alpha at a level of measurement with its jackknife interval over units; `resamples` is not used."""
+    from desdemona.estimates.clustered_alpha import clustered_alpha
+
+    ratings = np.exp(np.load(folder / f"{part}-ratings.npy"))
+    found = clustered_alpha(ratings, np.arange(len(ratings)), metric=metric)
+    return told(*np.array([[found.estimate], [found.low], [found.high]], np.float64))
+
+
+def run_krippendorff(metric: Metric, folder: Path, part: str, resamples: int) -> Found:
     """Ask the krippendorff package, which has no interval; `resamples` is not used."""
     import krippendorff  # type: ignore[import-not-found, unused-ignore]
 
+    ratings = np.exp(np.load(folder / f"{part}-ratings.npy"))
+    return {"estimate": [float(krippendorff.alpha(ratings.T, level_of_measurement=metric))]}
+
+
+def run_crossed(folder: Path, part: str, resamples: int) -> Found:
+    """Draw units and raters both."""
+    from desdemona.estimates.crossed import crossed_mean
+
     ratings = np.load(folder / f"{part}-ratings.npy")
-    return {"estimate": [float(krippendorff.alpha(ratings.T, level_of_measurement="interval"))]}
+    unit, rater = np.indices(ratings.shape).reshape(2, -1)
+    rng = np.random.default_rng(SEED)
+    found = crossed_mean(ratings.reshape(-1), unit, rater, rng=rng, resamples=resamples)
+    return told(*np.array([[found.estimate], [found.low], [found.high]], np.float64))
 
 
 PROGRAMS: Mapping[str, Callable[[Path, str, int], Found]] = {
@@ -193,15 +217,19 @@ PROGRAMS: Mapping[str, Callable[[Path, str, int], Found]] = {
     "numpy-rows": run_numpy_rows,
     "fairlearn": run_fairlearn,
     "alpha": run_alpha,
-    "krippendorff": run_krippendorff,
+    **{f"ours-{metric}": partial(run_jackknife, metric) for metric in METRICS_OF_ALPHA},
+    **{f"peer-{metric}": partial(run_krippendorff, metric) for metric in METRICS_OF_ALPHA},
+    "crossed": run_crossed,
 }
-PEERS = ("fairlearn", "krippendorff")
+PEERS = ("fairlearn", *(f"peer-{metric}" for metric in METRICS_OF_ALPHA))
 LOADED: Mapping[str, tuple[str, ...]] = {
     "table": ("desdemona.estimates.bootstrap",),
     "calls": ("desdemona.estimates.bootstrap",),
     "fairlearn": ("pandas", "fairlearn.metrics", "sklearn.metrics"),
     "alpha": ("desdemona.estimates.krippendorff",),
-    "krippendorff": ("krippendorff",),
+    **{f"ours-{metric}": ("desdemona.estimates.clustered_alpha",) for metric in METRICS_OF_ALPHA},
+    **{f"peer-{metric}": ("krippendorff",) for metric in METRICS_OF_ALPHA},
+    "crossed": ("desdemona.estimates.crossed",),
 }
 """What is loaded before the clock starts."""
 
@@ -239,7 +267,7 @@ def run_apart(program: str, folder: Path, part: str, resamples: int) -> Found | 
         return None
     found: Found = json.loads(done.stdout.strip().splitlines()[-1])
     drawn = f"{resamples:>5} resamples" if resamples else "no resamples   "
-    print(f"{part:<5} {program:<12} {drawn}  {found['wall_s'][0]:8.3f} s  {found['peak_mb'][0]:7.1f} MB")
+    print(f"{part:<5} {program:<14} {drawn}  {found['wall_s'][0]:8.3f} s  {found['peak_mb'][0]:7.1f} MB")
     return found
 
 
@@ -270,11 +298,14 @@ def compare_readings(folder: Path, resamples: int) -> None:
 
 
 def compare_ratings(folder: Path, resamples: int) -> None:
-    """Measure alpha on all ratings, then beside the krippendorff package on a slice of them."""
+    """Measure alpha and a two-way bootstrap on all ratings, then alpha beside the krippendorff package on a slice."""
     run_apart("alpha", folder, "whole", 0)
     run_apart("alpha", folder, "whole", resamples)
-    ours, peer = (run_apart(x, folder, "slice", 0) for x in ("alpha", "krippendorff"))
-    compare("krippendorff over ours", ours, peer, ("estimate",))
+    run_apart("crossed", folder, "whole", resamples)
+    for metric in METRICS_OF_ALPHA:
+        run_apart(f"ours-{metric}", folder, "whole", 0)
+        ours, peer = (run_apart(f"{whose}-{metric}", folder, "slice", 0) for whose in ("ours", "peer"))
+        compare("krippendorff over ours, which has an interval too", ours, peer, ("estimate",))
 
 
 def main() -> None:

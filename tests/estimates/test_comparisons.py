@@ -78,6 +78,13 @@ def test_holm_by_hand() -> None:
     assert holm([0.04, 0.01, np.nan, 0.03, 0.02]) == pytest.approx([0.06, 0.04, np.nan, 0.06, 0.06], nan_ok=True)
 
 
+def test_holm_with_weights_by_hand() -> None:
+    # p / w: .0125, .05, .15; .0125·1, max(.05·.2, …), .15·.1 (what is left of the weights: 1, .2, .1)
+    assert holm([0.01, 0.005, 0.015], [0.8, 0.1, 0.1]) == pytest.approx([0.0125, 0.0125, 0.015])
+    alike = holm([0.04, 0.01, 0.03], [2.0, 2.0, 2.0])
+    assert alike == pytest.approx(holm([0.04, 0.01, 0.03]))
+
+
 def test_planning_and_what_could_be_seen_agree() -> None:
     n = observations_per_side(0.2, 0.1)
     assert n == pytest.approx(291, abs=1)  # (1.960 + .8416)² · (.16 + .21) / .01 = 290.4

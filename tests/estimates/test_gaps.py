@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from desdemona.estimates.clusters import Floats
-from desdemona.estimates.compared import clustered_difference
+from desdemona.estimates.compared import clustered_share_difference
 from desdemona.estimates.gaps import gap_of, standardised_gap_of
 from desdemona.estimates.standardise import standardised_difference
 
@@ -22,10 +22,34 @@ def test_the_gap_of_sums_is_that_of_the_rows() -> None:
     first, second = people(1, 0.4, 12, 30), people(2, 0.6, 20, 30)
     gap = gap_of(beside(first, second), share=True, minimum_clusters=5)
     hits = np.concatenate([np.arange(30) < k for k in (*first[:, 0], *second[:, 0])])
-    rows = clustered_difference(hits, np.arange(hits.size) < 360, np.repeat(np.arange(32), 30))
+    rows = clustered_share_difference(hits, np.arange(hits.size) < 360, np.repeat(np.arange(32), 30))
     ours = gap.interval()
     assert (ours.estimate, ours.low, ours.high) == pytest.approx((rows.estimate, rows.low, rows.high), abs=1e-12)
     assert (gap.clusters, gap.n) == ((12, 20), 960)
+
+
+def test_the_p_value_and_the_interval_say_the_same() -> None:
+    reached = 0
+    for seed in range(60):
+        gap = gap_of(beside(people(seed, 0.3, 9, 12), people(seed + 500, 0.5, 14, 12)), share=True, minimum_clusters=5)
+        for level in (0.9, 0.95, 0.999):
+            interval = gap.interval(level)
+            assert interval.low is not None
+            assert interval.high is not None
+            assert interval.low < gap.estimate < interval.high
+            if gap.p_value < 1 - level - 1e-6:  # called different, so zero must be outside
+                reached += 1
+                assert not interval.low <= 0 <= interval.high
+    assert reached > 50
+
+
+def test_a_small_side_that_is_lucky_gets_the_longer_end_towards_the_middle() -> None:
+    lucky, many = np.array([[1.0, 10.0]] + [[0.0, 10.0]] * 7), people(3, 0.3, 60, 10)
+    gap = gap_of(beside(lucky, many), share=True, minimum_clusters=5).interval()
+    assert gap.estimate is not None
+    assert gap.low is not None
+    assert gap.high is not None
+    assert gap.high - gap.estimate > 1.5 * (gap.estimate - gap.low)  # 1 of 80 may well be 10 %, but never below none
 
 
 def test_never_among_few_is_not_never() -> None:

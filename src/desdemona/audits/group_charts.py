@@ -29,7 +29,7 @@ def forests_of(tables: Tables, findings: Sequence[Finding], outputs: Sequence[st
     for output in outputs:
         for measure in MEASURES:
             start = f"groups.{measure}.{output}."
-            ids = [finding.id for finding in own if finding.id.startswith(start)]
+            ids = [f"{finding.id}." for finding in own if finding.id.startswith(start)]
             names = [(name,) for name in columns] + list(permutations(columns, 2))
             asked = [parts for parts in names if any(i.startswith(f"{start}{JOINT.join(parts)}.") for i in ids)]
             if asked:
@@ -52,7 +52,9 @@ def _forests(
         if not outcomes.shares or not outcomes.rows.height:
             continue
         cells = cells_of(tables, outcomes, singles, crossed)
-        found = [_forest(cells, by_id, output, measure, JOINT.join(parts)) for parts in asked]
+        ends = f".{source}"
+        mine = {**by_id, **{name.removesuffix(ends): one for name, one in by_id.items() if name.endswith(ends)}}
+        found = [_forest(cells, mine, output, measure, JOINT.join(parts)) for parts in asked]
         if any(row.finding for forest in found for row in forest.rows):
             yield from found
             return
@@ -78,6 +80,7 @@ def _forest(cells: Cells, by_id: Mapping[str, Finding], output: str, measure: Oc
         )
     worst = f"groups.{measure}.{output}.{column}.worst"
     ids = [row.finding for row in rows if row.finding] + ([worst] if worst in by_id else [])
+    ids = [by_id[name].id for name in ids]
     return Forest(output, column, measure, _share(cells, pl.lit(value=True)), tuple(rows), tuple(ids))
 
 

@@ -12,7 +12,7 @@ from desdemona.estimates.jackknife import jackknifed
 from desdemona.reports.charts import Reliability, ScoreRange, ThresholdCurve, ThresholdPoint
 from desdemona.tables import Source, Tables
 from desdemona.trials.beside_truth import named
-from desdemona.trials.calibration import RANGES
+from desdemona.trials.calibration import RANGES, told_by
 from desdemona.trials.finding import Finding
 from desdemona.trials.flags import Flag
 from desdemona.trials.looked import is_event_log
@@ -40,7 +40,7 @@ def reliability_of(
     if not own.height:
         return Reliability(output, source, (), flag, ids)
     scores, who = own.get_column("score").to_numpy(), _people(own)
-    right = (own.get_column("said") == own.get_column("known")).to_numpy().astype(np.float64)
+    right = own.select(told_by(own) == pl.col("known")).to_series().to_numpy().astype(np.float64)
     edges = np.unique(np.quantile(scores, np.linspace(0, 1, RANGES + 1)[1:-1]))
     cell = np.searchsorted(edges, scores, "left")
     ranges = [

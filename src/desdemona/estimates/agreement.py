@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike
 from desdemona.estimates.bootstrap import expanded_ends, resampled_sums
 from desdemona.estimates.clustered import clustered_share
 from desdemona.estimates.clusters import Codes, Floats, cluster_codes
+from desdemona.estimates.confusions import kappas, mean_recalls
 from desdemona.estimates.interval import MINIMUM_CLUSTERS, Interval, too_few_clusters, without_interval
 
 
@@ -129,10 +130,8 @@ def clustered_agreement(
     whole = tables.sum(0)
     return Agreement(
         shared(diagonal.sum(1), tables.sum((1, 2))),
-        _drawn(
-            balanced_accuracy(whole), np.array([balanced_accuracy(t) for t in drawn]), whole, count, minimum_clusters
-        ),
-        _drawn(cohen_kappa(whole), np.array([cohen_kappa(t) for t in drawn]), whole, count, minimum_clusters),
+        _drawn(balanced_accuracy(whole), mean_recalls(drawn), whole, count, minimum_clusters),
+        _drawn(cohen_kappa(whole), kappas(drawn), whole, count, minimum_clusters),
         tuple(shared(diagonal[:, i], tables[:, i, :].sum(1)) for i in range(size)),
         tuple(shared(diagonal[:, i], tables[:, :, i].sum(1)) for i in range(size)),
     )

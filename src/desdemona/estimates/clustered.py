@@ -2,11 +2,13 @@
 
 The variance is the delete-one-cluster jackknife of the ratio of sums and the critical value Student's t with
 clusters - 1 degrees of freedom. A share gets Wilson's interval on its effective number of observations (Korn and
-Graubard 1998, with Wilson's in place of the exact one); a quantity above zero gets the interval on its logarithm.
+Graubard 1998, with Wilson's in place of the exact one) and fewer degrees where few clusters carry its variance; a
+quantity above zero gets the interval on its logarithm.
 `benchmarks/coverage.py` prints how often nominal 95 % intervals cover in simulated audits, and
 `tests/estimates/test_coverage.py` holds them to bounds.
 """
 
+from dataclasses import dataclass
 from math import exp, sqrt
 
 import numpy as np
@@ -26,14 +28,37 @@ def critical_t(level: float, degrees: float) -> float:
     return float(stdtrit(degrees, 0.5 + level / 2))
 
 
+def left_out(numerators: Floats, denominators: Floats) -> Floats:
+    """Return Σnumerators / Σdenominators without each cluster, shape (clusters,)."""
+    return np.asarray((numerators.sum() - numerators) / (denominators.sum() - denominators))
+
+
+def jackknife_spread(without: Floats) -> float:
+    """Return the jackknife variance of an estimate from the estimates without each cluster, shape (clusters,)."""
+    count = without.size
+    return float((count - 1) / count * ((without - without.mean()) ** 2).sum())
+
+
 def jackknife_variance(numerators: Floats, denominators: Floats) -> float:
     """Return the variance of Σnumerators / Σdenominators over clusters, by leaving out one cluster at a time."""
-    clusters = numerators.size
-    rest = denominators.sum() - denominators
-    if clusters < 2 or bool((rest <= 0).any()):
+    if numerators.size < 2 or bool((denominators.sum() - denominators <= 0).any()):
         return float("nan")
-    without = (numerators.sum() - numerators) / rest
-    return float((clusters - 1) / clusters * ((without - without.mean()) ** 2).sum())
+    return jackknife_spread(left_out(numerators, denominators))
+
+
+def effective_degrees(without: Floats) -> float:
+    """Return the degrees of freedom of a jackknife variance, 2 to clusters - 1.
+
+    `without`, shape (clusters,), holds the estimates without each cluster. Where few clusters carry the variance it is
+    itself unsure: with kurtosis κ its own relative variance is (κ - 1) / C, which is that of 2C / (κ - 1) degrees
+    of freedom. Source: Satterthwaite 1946, with the sample's kurtosis.
+    """
+    count, off = without.size, without - without.mean()
+    square = float((off**2).sum())
+    if count < 4 or square**2 < 1e-300:
+        return max(count - 1.0, 1.0)
+    excess = count * float((off**4).sum()) / square**2 - 1
+    return min(max(2 * count / excess, 2.0), count - 1.0) if excess > 0 else count - 1.0
 
 
 def _sums(top: ArrayLike, bottom: ArrayLike, clusters: ArrayLike) -> tuple[Floats, int]:
@@ -75,25 +100,46 @@ def clustered_share(
     share = float(sums[:, 0].sum() / sums[:, 1].sum())
     if count < minimum_clusters:
         return without_interval(too_few_clusters(count, minimum_clusters), n=n, clusters=count, estimate=share)
-    effective = effective_observations(sums[:, 0], sums[:, 1], level=level)
+    effective = share_spread(sums[:, 0], sums[:, 1]).effective(level)
     low, high = wilson_ends(share, effective, critical_z(level))
     return Interval(share, low, high, n, count, level, effective)
 
 
-def effective_observations(hits: Floats, totals: Floats, *, level: float = 0.95) -> float:
-    """Return how many independent observations tell as much about a share as these clusters do.
+@dataclass(frozen=True, slots=True)
+class ShareSpread:
+    """What the interval of a clustered share rests on: the share, its rows, design effect and degrees of freedom."""
 
-    `hits` and `totals` have shape (clusters,). The design effect (Kish 1965) is the jackknife variance over the
-    binomial one and at least 1; at a share of 0 or 1 it is 1 + (m - 1) · BOUNDARY_CORRELATION with m the mean
-    cluster size that a row sees. The factor (z/t)² is Korn and Graubard's, for few degrees of freedom.
+    share: float
+    n: float
+    design_effect: float
+    degrees: float
+
+    def effective(self, level: float) -> float:
+        """Return how many independent observations tell as much about the share, at most `n`.
+
+        The factor (t/z)² is Korn and Graubard's, for few degrees of freedom.
+        """
+        return self.n / max(self.design_effect * (critical_t(level, self.degrees) / critical_z(level)) ** 2, 1.0)
+
+    def ends(self, level: float) -> tuple[float, float]:
+        """Return Wilson's interval on the effective number of observations."""
+        return wilson_ends(self.share, self.effective(level), critical_z(level))
+
+
+def share_spread(hits: Floats, totals: Floats) -> ShareSpread:
+    """Return the design effect of a share and its degrees of freedom from sums per cluster, shape (clusters,).
+
+    The design effect (Kish 1965) is the jackknife variance over the binomial one; at a share of 0 or 1 it is
+    1 + (m - 1) · BOUNDARY_CORRELATION with m the mean cluster size that a row sees. Degrees of freedom are
+    `effective_degrees`.
     """
-    n, share = float(totals.sum()), float(hits.sum() / totals.sum())
-    if 0 < share < 1:
-        design_effect = jackknife_variance(hits, totals) / (share * (1 - share) / n)
-    else:
-        design_effect = 1 + (float((totals**2).sum()) / n - 1) * BOUNDARY_CORRELATION
-    shrink = (critical_z(level) / critical_t(level, hits.size - 1)) ** 2
-    return n / max(design_effect, 1.0) * shrink
+    n, share, count = float(totals.sum()), float(hits.sum() / totals.sum()), hits.size
+    if 1e-12 < share < 1 - 1e-12 and count > 1:
+        without = left_out(hits, totals)
+        effect = jackknife_spread(without) / (share * (1 - share) / n)
+        return ShareSpread(share, n, effect, effective_degrees(without))
+    effect = 1 + (float((totals**2).sum()) / n - 1) * BOUNDARY_CORRELATION
+    return ShareSpread(share, n, effect, max(count - 1.0, 1.0))
 
 
 def clustered_ratio(

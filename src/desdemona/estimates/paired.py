@@ -1,14 +1,19 @@
-"""Two ways of answering, compared on the same things: McNemar's test and DeLong's."""
+"""Two ways of answering, compared on the same things: McNemar's test, DeLong's, and the paired bootstrap.
+
+The first two take things to be independent; the bootstrap draws clusters of them (people), both answers together.
+"""
 
 from dataclasses import dataclass
 from math import sqrt
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import bdtr, ndtr
+from scipy.special import bdtr, ndtr, ndtri, stdtr
 
-from desdemona.estimates.clusters import Floats
-from desdemona.estimates.interval import Interval, without_interval
+from desdemona.estimates.bootstrap import expanded_ends, resampled_sums
+from desdemona.estimates.clusters import Floats, cluster_codes, cluster_sums, measured_rows
+from desdemona.estimates.interval import MINIMUM_CLUSTERS, Interval, too_few_clusters, without_interval
+from desdemona.estimates.jackknife import Statistic
 from desdemona.estimates.rank import area_under_curve, midranks
 from desdemona.estimates.share import critical_z
 
@@ -71,3 +76,77 @@ def placements(score: Floats, positive: ArrayLike) -> tuple[Floats, Floats]:
     above = (ranks[y] - midranks(score[y])) / n
     below = 1 - (ranks[~y] - midranks(score[~y])) / m
     return above, below
+
+
+def paired_bootstrap(
+    first: Floats,
+    second: Floats,
+    statistic: Statistic,
+    totals: Floats,
+    *,
+    rng: np.random.Generator,
+    resamples: int = 2000,
+    minimum_clusters: int = MINIMUM_CLUSTERS,
+) -> Paired:
+    """Compare any statistic of sums of two ways of answering, over the same clusters.
+
+    `first` and `second`, of the same shape (clusters, …), are the sums of each way on the same rows, such as confusions
+    or hits beside rows; `statistic` takes sums of shape (m, …) and returns (m,). `totals`, shape (clusters,), counts
+    the rows. Every resample draws clusters once for both, so what makes a cluster hard for both cancels. The interval
+    is the expanded percentile one (Hesterberg 2015), the p value one less the highest level at which it leaves out 0;
+    draws cannot show it smaller than about 2 / resamples.
+    """
+    seen = totals > 0
+    sums = np.stack([first[seen], second[seen]], axis=1)
+    count, shape, n, nan = len(sums), sums.shape[2:], round(float(totals.sum())), float("nan")
+    if not count:
+        return Paired(without_interval("nothing was measured", n=0, clusters=0), nan)
+    estimate = float(np.subtract(*statistic(sums.sum(0))))
+    if not np.isfinite(estimate):
+        return Paired(without_interval("not defined on these rows", n=n, clusters=count), nan)
+    if count < minimum_clusters:
+        reason = too_few_clusters(count, minimum_clusters)
+        return Paired(without_interval(reason, n=n, clusters=count, estimate=estimate), nan)
+    drawn = resampled_sums(sums.reshape(count, -1), rng=rng, resamples=resamples)
+    one, other = np.moveaxis(drawn.reshape(resamples, 2, *shape), 1, 0)
+    draws = statistic(one) - statistic(other)
+    if np.isnan(draws).mean() > 0.05:
+        reason = "the statistic is not defined in more than one resample in twenty"
+        return Paired(without_interval(reason, n=n, clusters=count, estimate=estimate), nan)
+    low, high = expanded_ends(draws, count)
+    return Paired(Interval(estimate, low, high, n, count), _expanded_p_value(draws[np.isfinite(draws)], count))
+
+
+def _expanded_p_value(draws: Floats, clusters: int) -> float:
+    """Return the two-sided probability that the expanded percentile interval of this level just reaches 0."""
+    beyond = min(int((draws <= 0).sum()), int((draws >= 0).sum()))
+    tail = min((beyond + 1) / (draws.size + 1), 0.5)
+    return float(2 * stdtr(clusters - 1, float(ndtri(tail)) * sqrt((clusters - 1) / clusters)))
+
+
+def paired_mean(
+    first: ArrayLike,
+    second: ArrayLike,
+    clusters: ArrayLike,
+    *,
+    rng: np.random.Generator,
+    resamples: int = 2000,
+    minimum_clusters: int = MINIMUM_CLUSTERS,
+) -> Paired:
+    """Compare the means, or with 0 and 1 the shares, of two answers to the same rows, over clusters of rows.
+
+    Arrays have shape (n,); a row that either did not answer (NaN) is left out. The interval is `paired_bootstrap`'s.
+    """
+    a, b = np.asarray(first, np.float64), np.asarray(second, np.float64)
+    keep = measured_rows(a, b)
+    codes, count = cluster_codes(np.asarray(clusters)[keep])
+    sums = cluster_sums((a[keep], b[keep], np.ones(int(keep.sum()))), codes, count) if count else np.zeros((0, 3))
+    return paired_bootstrap(
+        sums[:, [0, 2]],
+        sums[:, [1, 2]],
+        lambda x: np.asarray(x[:, 0] / x[:, 1]),
+        sums[:, 2],
+        rng=rng,
+        resamples=resamples,
+        minimum_clusters=minimum_clusters,
+    )

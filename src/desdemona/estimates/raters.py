@@ -42,8 +42,9 @@ def intraclass(ratings: ArrayLike, *, level: float = 0.95) -> Intraclass:
     """Return ICC(1,1), (2,1), (3,1), (1,k), (2,k) and (3,k) with their F intervals.
 
     `ratings` has shape (things, raters) and no gaps; things with a gap are left out. The things are taken to be
-    independent. Source: Shrout and Fleiss 1979; McGraw and Wong 1996 (agreement for random raters,
-    consistency for fixed ones).
+    independent; where several come from one person see `clustered_raters.clustered_intraclass`. The interval of (2,1)
+    is too short where few raters differ as much as things do: with five raters and 60 things it covers .92.
+    Source: Shrout and Fleiss 1979; McGraw and Wong 1996 (agreement for random raters, consistency for fixed ones).
     """
     x = np.asarray(ratings, np.float64)
     x = x[np.isfinite(x).all(1)]
@@ -70,9 +71,13 @@ def mean_squares(x: Floats) -> tuple[float, float, float, float]:
 
 
 def stepped_up(single: Interval, k: int) -> Interval:
-    """Return the reliability of the mean of `k` ratings from that of one (Spearman and Brown 1910)."""
+    """Return the reliability of the mean of `k` ratings from that of one (Spearman and Brown 1910).
+
+    It is not told below -1, where it runs to minus infinity: below 0 it says only that raters do not agree.
+    """
     e, low, high = (
-        None if x is None else k * x / (1 + (k - 1) * x) for x in (single.estimate, single.low, single.high)
+        None if x is None else k * x / (1 + (k - 1) * x) if x > -1 / (2 * k - 1) else -1.0
+        for x in (single.estimate, single.low, single.high)
     )
     return Interval(e, low, high, single.n, single.clusters, single.level, reason=single.reason)
 

@@ -1,6 +1,6 @@
 """Shares of independent observations: Wilson, Newcombe, the rule of three."""
 
-from math import ceil, sqrt
+from math import ceil, hypot, sqrt
 
 from scipy.special import ndtri
 
@@ -34,18 +34,24 @@ def wilson(hits: int, n: int, *, level: float = 0.95) -> Interval:
 
 
 def difference_ends(first: Interval, second: Interval) -> tuple[float, float] | None:
+    """Return the ends of `first` minus `second` by `recovered_ends`; None where either has no interval.
+
+    Both are independent estimates, shares or others.
+    """
+    a, low_a, high_a, b, low_b, high_b = first.estimate, first.low, first.high, second.estimate, second.low, second.high
+    if a is None or low_a is None or high_a is None or b is None or low_b is None or high_b is None:
+        return None
+    return recovered_ends((a, low_a, high_a), (b, low_b, high_b))
+
+
+def recovered_ends(first: tuple[float, float, float], second: tuple[float, float, float]) -> tuple[float, float]:
     """Return the ends of `first` minus `second` by the method of variance estimates recovery.
 
-    Both are independent estimates; None where either has no interval. Source: Newcombe 1998 (II), method 10, and
+    Both are independent, each an estimate with its low and high end. Source: Newcombe 1998 (II), method 10, and
     Zou and Donner 2008 for intervals other than Wilson's.
     """
-    a, b = first.estimate, second.estimate
-    if a is None or b is None or None in (first.low, first.high, second.low, second.high):
-        return None
-    low_a, high_a, low_b, high_b = (float(x or 0.0) for x in (first.low, first.high, second.low, second.high))
-    low = a - b - sqrt((a - low_a) ** 2 + (high_b - b) ** 2)
-    high = a - b + sqrt((high_a - a) ** 2 + (b - low_b) ** 2)
-    return low, high
+    (a, low_a, high_a), (b, low_b, high_b) = first, second
+    return a - b - hypot(a - low_a, high_b - b), a - b + hypot(high_a - a, b - low_b)
 
 
 def newcombe(first: Interval, second: Interval) -> Interval:

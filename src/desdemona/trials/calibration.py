@@ -75,8 +75,9 @@ def assess_calibration(tables: Tables, sureness: Sureness) -> tuple[Finding, ...
     check_tables(tables)
     beside = beside_truth(tables, sureness.output, sureness.source, truth_output=sureness.truth_output)
     judged = named(beside.rows)
-    scored = judged.filter(pl.col("score").is_between(0, 1)).select(
-        "item", "subject", "score", (pl.col("said") == pl.col("known")).cast(pl.Float64).alias("right")
+    graded = judged.filter(pl.col("score").is_between(0, 1))
+    scored = graded.select(
+        "item", "subject", "score", (told_by(graded) == pl.col("known")).cast(pl.Float64).alias("right")
     )
     coverage = label_coverage(beside.rows) * (scored.height / judged.height if judged.height else 0.0)
     ask = _Asking(sureness, rung_of(tables, sureness.output), coverage)
@@ -84,6 +85,20 @@ def assess_calibration(tables: Tables, sureness: Sureness) -> tuple[Finding, ...
     for column in sureness.across:
         findings += ask.each(with_levels(tables, scored, (column,)), column)
     return tuple(findings)
+
+
+def told_by(graded: pl.DataFrame) -> pl.Expr:
+    """Return the label that each score is about: the one that was said, or of two labels always the same one.
+
+    Where one of two labels has every high score and the other every low one, the score is of the first (how drowsy, not
+    how sure), and it is held against how often that one is true.
+    """
+    spans = graded.group_by("said").agg(pl.col("score").min().alias("low"), pl.col("score").max().alias("high"))
+    if spans.height == 2:
+        upper, lower = spans.sort("low", descending=True).iter_rows()
+        if upper[1] >= lower[2] and lower[1] < 0.5:
+            return pl.lit(upper[0])
+    return pl.col("said")
 
 
 @dataclass(frozen=True, slots=True)

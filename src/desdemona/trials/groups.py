@@ -3,14 +3,14 @@
 Each level of a column is held against the level with most people (or one that is named), each cell of crossed columns
 against everyone else. A gap is *equivalent* when its whole 95 % interval lies within the margin (stricter than two
 one-sided tests at 5 %), *different* when it is not and surely there (5 % over all comparisons of the declaration
-together, by Holm), otherwise nobody can tell. That everybody is treated alike needs every comparison to be
-equivalent, so equivalence needs no correction. A level with too few people is refused and named. Clustered by
-subject: readings are not people.
+together, by Holm; crossed columns may spend a fifth of it), otherwise nobody can tell. That everybody is treated alike
+needs every comparison to be equivalent, so equivalence needs no correction. A level with too few people is refused and
+named. Clustered by subject: readings are not people.
 
 Standardised for a second column, a gap says what is left of it where both sides are made up alike.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -62,6 +62,19 @@ class Comparison:
     harms: tuple[str, ...] = ("H06",)
 
 
+CROSSED_SHARE = 0.2
+"""Share of the 5 % that all comparisons of crossed columns may spend together: they are many, and asked second."""
+
+
+def spending(columns: Sequence[str]) -> list[float]:
+    """Return the weight of each comparison, by its column: crossed ones share `CROSSED_SHARE`, the others the rest."""
+    crossed = sum(JOINT in column for column in columns)
+    alone = len(columns) - crossed
+    if not crossed or not alone:
+        return [1.0] * len(columns)
+    return [CROSSED_SHARE / crossed if JOINT in column else (1 - CROSSED_SHARE) / alone for column in columns]
+
+
 ALIKE: Answers = {
     "holds": "The two are treated alike, within the margin.",
     "fails": "The two are treated differently.",
@@ -97,7 +110,16 @@ def assess_groups(tables: Tables, comparison: Comparison) -> tuple[Finding, ...]
     )
     columns = (*comparison.columns, *comparison.given)
     cells = cells_of(tables, outcomes, columns, comparison.crossed)
-    judge = _Judge(comparison, rung_of(tables, comparison.output), outcomes.coverage, cells, shares=outcomes.shares)
+    known = tables.truth.filter(pl.col("output") == (comparison.truth_output or comparison.output))
+    several = comparison.measure == "error" and known.get_column("source").n_unique() > 1
+    judge = _Judge(
+        comparison,
+        rung_of(tables, comparison.output),
+        outcomes.coverage,
+        cells,
+        shares=outcomes.shares,
+        of_source=f".{comparison.source}" if several else "",
+    )
     asked = (*comparison.columns, *(JOINT.join(names) for names in comparison.crossed))
     pairs = [pair for column in asked for pair in judge.pairs(column)]
     findings = list(judge.compared((pair, "", judge.gap(pair)) for pair in pairs))
@@ -116,6 +138,8 @@ class _Judge:
     coverage: float
     cells: Cells
     shares: bool
+    of_source: str = ""
+    """Ends the id of a finding where the truth has several sources."""
 
     @property
     def telling(self) -> Telling:
@@ -151,7 +175,7 @@ class _Judge:
     def compared(self, gaps: Iterable[tuple[Pair, str, Gap]]) -> Iterable[Finding]:
         """Return one finding a gap; all of them together are one family."""
         family = list(gaps)
-        adjusted = holm([gap.p_value for _, _, gap in family])
+        adjusted = holm([gap.p_value for _, _, gap in family], spending([pair.column for pair, _, _ in family]))
         for (pair, given, gap), p in zip(family, adjusted, strict=True):
             measured = gap.interval()  # 95 % on both sides of the test of equivalence: stricter, and what is drawn
             alike = compare_with_margin(measured, measured, self.comparison.margin) == "equivalent"
@@ -168,7 +192,7 @@ class _Judge:
             standing = "undecided"
             words += f" Only {percent(self.coverage)} was measured; {percent(own.coverage_required)} is required."
         return Finding(
-            id=f"groups.{own.measure}.{own.output}.{pair.name}" + (f".given.{given}" if given else ""),
+            id=f"groups.{own.measure}.{own.output}.{pair.name}" + (f".given.{given}" if given else "") + self.of_source,
             trial="groups",
             rung=self.rung,
             output=own.output,
@@ -227,7 +251,7 @@ class _Judge:
             reason=worst.reason,
         )
         question = Question(
-            id=f"groups.{own.measure}.{own.output}.{column}.worst",
+            id=f"groups.{own.measure}.{own.output}.{column}.worst{self.of_source}",
             trial="groups",
             rung=self.rung,
             output=own.output,
