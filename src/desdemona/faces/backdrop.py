@@ -8,10 +8,11 @@ from desdemona.faces.camera import Camera
 from desdemona.faces.cast import Identity
 from desdemona.faces.colour import Picture, as_colour, blurred
 from desdemona.faces.complexion import Palette
-from desdemona.faces.head import smooth_step
 from desdemona.faces.lamps import Lamp
 from desdemona.faces.light import shade_code, toward
+from desdemona.faces.relief import smooth_step
 from desdemona.faces.view import DISTANCE_MM, centre_px, focal_px
+from desdemona.faces.wear import SCARF
 
 _WALL = as_colour((0.66, 0.67, 0.69))
 
@@ -41,8 +42,8 @@ def wall_of(camera: Camera, lamp: Lamp) -> Picture:
     return (255 * _WALL * level * sway).astype(np.float32)
 
 
-def backdrop_of(identity: Identity, palette: Palette, lamp: Lamp, camera: Camera) -> Backdrop:
-    """Return everything behind the head, lit by the lamp."""
+def backdrop_of(identity: Identity, palette: Palette, lamp: Lamp, camera: Camera, veiled: bool = False) -> Backdrop:
+    """Return everything behind the head, lit by the lamp; `veiled` when a headscarf hides neck and hair."""
     x, y, soft = _plane(camera)
     side = np.abs(x)
     rgb = wall_of(camera, lamp)
@@ -64,7 +65,9 @@ def backdrop_of(identity: Identity, palette: Palette, lamp: Lamp, camera: Camera
     tint = 255 * cloth * shade_code(lamp, fall, np.full_like(x, 0.95))
     rgb += shirt * (tint - rgb)
     skin *= 1 - shirt
-    if identity.hair.fall_mm > 0:
+    if veiled:
+        skin *= 1 - _lay_scarf(rgb, (x, y), lamp)
+    elif identity.hair.fall_mm > 0:
         skin *= 1 - _lay_hair(rgb, (x, y), identity, palette, lamp)
     return Backdrop(rgb.astype(np.float32), skin.astype(np.float32))
 
@@ -73,6 +76,21 @@ def _lambert(lamp: Lamp, nx: Picture, ny: Picture) -> Picture:
     nz = np.sqrt(np.clip(1 - nx * nx - ny * ny, 0, 1))
     lx, ly, lz = toward(lamp)
     return np.asarray(np.clip(lx * nx + ly * ny + lz * nz, 0, 1), dtype=np.float32)
+
+
+def _lay_scarf(rgb: Picture, place: tuple[Picture, Picture], lamp: Lamp) -> Picture:
+    """Lay the ends of a headscarf over neck and chest and return their share of each pixel."""
+    x, y = place
+    side = np.abs(x)
+    wide = 72 + 26 * smooth_step(-y, 90, 190)
+    low = -208 + 0.004 * side**2 + 6 * np.sin(0.05 * x)
+    inside = smooth_step(wide - side, -1.5, 1.5) * smooth_step(y - low, -1.5, 1.5) * smooth_step(-y, 20, 40)
+    folds = 1 + 0.06 * np.sin(0.11 * y + 0.0011 * x * x) + 0.03 * np.sin(0.21 * y - 0.0016 * x * x)
+    light = _lambert(lamp, np.clip(x / wide * 0.85, -1, 1), np.full_like(x, 0.1)) * 0.9
+    hollow = 0.55 + 0.45 * smooth_step(-y, 105, 160)
+    tint = 255 * as_colour(SCARF) * folds * shade_code(lamp, light * hollow, hollow)
+    rgb += inside * (tint - rgb)
+    return inside.astype(np.float32)
 
 
 def _lay_hair(
@@ -90,7 +108,7 @@ def _lay_hair(
     rng = np.random.default_rng(3)
     grain = rng.standard_normal((1, x.shape[1]), dtype=np.float32).repeat(x.shape[0], axis=0)
     strands = 1 + 0.12 * blurred(grain, 1.2)
-    light = _lambert(lamp, np.clip(x / edge * 0.9, -1, 1), np.zeros_like(x)) * 0.75
-    tint = 255 * as_colour(palette.hair) * strands * shade_code(lamp, light, light * 0 + 0.6)
+    light = _lambert(lamp, np.clip(x / edge * 0.9, -1, 1), np.zeros_like(x)) * 0.9
+    tint = 255 * as_colour(palette.hair) * strands * shade_code(lamp, light, light * 0 + 0.8)
     rgb += inside * (tint - rgb)
     return inside.astype(np.float32)

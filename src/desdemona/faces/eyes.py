@@ -1,112 +1,150 @@
-"""Eyes and brows, drawn straight into the picture from the place of each pixel on the face."""
+"""Eyes and their lids, drawn straight into the picture from the place of each pixel on the face."""
+
+from dataclasses import dataclass
 
 import numpy as np
 
+from desdemona.faces.brows import paint_brow
 from desdemona.faces.cast import Identity
 from desdemona.faces.colour import Picture, as_colour
 from desdemona.faces.complexion import Palette
-from desdemona.faces.head import smooth_step
+from desdemona.faces.lids import IRIS_REACH_MM, Lids, gaze_deg, lids_of, opening_share
 from desdemona.faces.patch import Patch
-from desdemona.faces.pose import Pose
-
-IRIS_REACH_MM = 12.0
-"""From the point that the eye turns about to the disc of the iris: a gaze of angle a moves the iris by 12 mm × sin a.
-
-A choice, the radius of the eye (Bekerman et al. 2014: 24 mm across), as gaze models take it; anatomy puts the iris seen
-through the cornea some 10.5 mm before the turning point, so a real eye's iris moves an eighth less.
-"""
+from desdemona.faces.pose import Pose, units_at
+from desdemona.faces.relief import smooth_step
 
 IRIS_MM = 5.85
 """Radius of the iris (Rüfer et al. 2005: 11.7 mm across)."""
 
-_PUPIL_MM = 1.9
+_CORNEA_MM = 7.8
+_CORNEA_REACH_MM = 5.0
 _BALL_MM = float(np.hypot(IRIS_REACH_MM, IRIS_MM))
 _EYE_UP_MM = 0.9
-_SHARE_ABOVE = 0.56
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Eye:
+    """One eye while it is painted: places outwards from its middle (`out`, and `share` of its half width), its lids."""
+
+    side: int
+    out: Picture
+    share: Picture
+    lids: Lids
+    opening: float
 
 
 def paint_eye(patch: Patch, side: int, identity: Identity, palette: Palette, pose: Pose) -> None:
     """Paint one eye (`side` -1 at the left of the picture, 1 at the right) with its lids, lashes and brow."""
     out = side * patch.x_mm - identity.eye_distance_mm / 2
-    half = identity.eye_width_mm / 2
-    share = np.clip(out / half, -1.25, 1.25)
-    arc = np.clip(1 - share * share, 0, 1)
-    tilt = identity.eye_tilt_mm * share
-    above = identity.eye_height_mm * _SHARE_ABOVE
-    below = identity.eye_height_mm - above
-    low = tilt * 0.4 - below * arc**0.75
-    high_open = tilt + above * arc**0.6 * (1 - 0.1 * share)
-    low_shut = tilt * 0.4 - below * 0.8 * arc**0.75
-    high = low_shut + pose.eye_opening * (high_open - low_shut)
-    low = np.minimum(low, high)
-    _paint_lids(patch, identity, share, (high, high_open), pose)
+    share = np.clip(out / (identity.eye_width_mm / 2), -1.25, 1.25)
+    eye = _Eye(side, out, share, lids_of(out, identity, pose, side), opening_share(pose, side))
+    paint_brow(patch, side, identity, palette)
+    _paint_lids(patch, identity, eye, pose)
+    high, low = eye.lids.high, eye.lids.low
     inside = np.minimum(patch.edge(high - patch.y_mm), patch.edge(patch.y_mm - low)) * (np.abs(share) < 1)
-    if pose.eye_opening > 0.02:
-        _paint_eyeball(patch, out, share, high, inside, (side, palette, pose))
-    _paint_lashes(patch, identity, share, (high, low), pose)
-    paint_brow(patch, side, identity, palette, pose)
+    inside *= np.clip((high - low) * (2 / patch.soft_mm), 0, 1)
+    if eye.opening > 0:
+        _paint_eyeball(patch, eye, inside, palette, pose)
+    _paint_rims(patch, eye)
+    _paint_lashes(patch, identity, eye)
 
 
-def _paint_lids(patch: Patch, identity: Identity, share: Picture, high: tuple[Picture, Picture], pose: Pose) -> None:
-    edge, edge_open = high
+def _paint_lids(patch: Patch, identity: Identity, eye: _Eye, pose: Pose) -> None:
+    unit, lids, share = units_at(pose, eye.side), eye.lids, eye.share
     across = np.clip(1.15 - share * share, 0, 1)
-    crease = edge_open + 3.4 * np.clip(1.2 - 0.5 * share * share, 0, 1) - 1.6 * (1 - pose.eye_opening)
-    line = np.exp(-0.5 * ((patch.y_mm - crease) / 0.9) ** 2) * across
-    patch.shade((0.3 * (0.45 + 0.55 * pose.eye_opening)) * line, (0.55, 0.42, 0.42))
-    lid = smooth_step(patch.y_mm - edge, -0.5, 0.8) * smooth_step(crease - patch.y_mm, -1.0, 1.5) * across
+    shut = 1 - min(eye.opening, 1.0)
+    lifted = 0.9 * max(unit.au1, unit.au2) - 1.5 * unit.au4 - 0.8 * unit.au9 - 0.9 * unit.au5
+    crease = lids.high_open + (3.3 + lifted) * np.clip(1.2 - 0.5 * share * share, 0, 1) - 1.2 * shut
+    off = patch.y_mm - crease
+    line = np.exp(-0.5 * (off / np.where(off > 0, 1.3, 0.75)) ** 2) * across
+    patch.shade((0.36 * (1 - 0.6 * shut)) * line, (0.58, 0.44, 0.42))
+    lid = smooth_step(patch.y_mm - lids.high, -0.5, 0.8) * smooth_step(-off, -1.0, 1.5) * across
     patch.shade(lid, (0.95, 0.9, 0.9))
-    bag = np.exp(-0.5 * ((patch.y_mm + identity.eye_height_mm * 0.44 + 5.5) / 1.6) ** 2) * across
-    patch.shade(0.10 * bag, (0.6, 0.5, 0.5))
+    # a lid that has come down is a ball under skin: lit on its middle, turned away above its lashes
+    over = patch.y_mm - lids.high
+    round_lid = np.exp(-0.5 * ((over - 0.42 * (lids.high_open - lids.high) - 1.0) / 2.6) ** 2)
+    patch.shade((shut * lid) * round_lid, (1.07, 1.06, 1.05))
+    patch.shade((0.35 * shut * lid) * smooth_step(2.2 - over, 0.0, 2.2), (0.78, 0.7, 0.7))
+    bag = np.exp(-0.5 * ((patch.y_mm - lids.low + 5.2) / 1.6) ** 2) * across
+    patch.shade((0.08 + 0.10 * identity.lines) * bag, (0.6, 0.5, 0.5))
 
 
-def _paint_eyeball(
-    patch: Patch,
-    out: Picture,
-    share: Picture,
-    high: Picture,
-    inside: Picture,
-    who: tuple[int, Palette, Pose],
-) -> None:
-    side, palette, pose = who
+def _paint_eyeball(patch: Patch, eye: _Eye, inside: Picture, palette: Palette, pose: Pose) -> None:
+    """Paint the white with the caruncle in its inner corner, iris, pupil, the lids' shadow and the lamp in it."""
     up = patch.y_mm - _EYE_UP_MM
-    deep = np.sqrt(np.clip(_BALL_MM**2 - out * out - up * up, 0, None))
-    yaw, pitch = np.radians(pose.gaze_yaw_deg) * side, np.radians(pose.gaze_pitch_deg)
-    towards = (np.sin(yaw) * np.cos(pitch), np.sin(pitch), np.cos(yaw) * np.cos(pitch))
-    along = out * float(towards[0]) + up * float(towards[1]) + deep * float(towards[2])
-    from_axis = np.sqrt(np.clip(out * out + up * up + deep * deep - along * along, 0, None))
+    towards = _axis(eye.side, pose)
+    deep = np.sqrt(np.clip(_BALL_MM**2 - eye.out * eye.out - up * up, 0, None))
+    along = eye.out * towards[0] + up * towards[1] + deep * towards[2]
+    from_axis = np.sqrt(np.clip(eye.out * eye.out + up * up + deep * deep - along * along, 0, None))
     from_axis = np.where(along > 0, from_axis, 99).astype(np.float32)
-    white = as_colour((0.90, 0.885, 0.87)) * (1 - 0.16 * share * share)
-    white[1:] *= 1 - 0.22 * smooth_step(-share, 0.72, 0.98)
-    glow = 0.8 + 0.45 * smooth_step(from_axis, 1.8, 4.6) - 0.6 * smooth_step(from_axis, 4.6, 5.9)
-    ball = white + patch.edge(IRIS_MM - from_axis) * (as_colour(palette.iris) * glow - white)
-    ball += patch.edge(_PUPIL_MM - from_axis) * (np.float32(0.04) - ball)
-    ball *= 0.58 + 0.42 * smooth_step(high - patch.y_mm, -0.3, 3.6)
+    ball = _white(eye.share)
+    angle = np.arctan2(up - IRIS_REACH_MM * towards[1], eye.out - IRIS_REACH_MM * towards[0])
+    ball += patch.edge(IRIS_MM - from_axis) * (_iris(palette, from_axis, angle, pose.pupil_mm / 2) - ball)
+    ball += patch.edge(pose.pupil_mm / 2 - from_axis) * (as_colour((0.035, 0.03, 0.03)) - ball)
+    below, above = eye.lids.high - patch.y_mm, patch.y_mm - eye.lids.low
+    ball *= 0.52 + 0.48 * smooth_step(below, -0.4, 3.8)
+    ball *= 0.86 + 0.14 * smooth_step(above, 0.0, 1.6)
     patch.lay(inside, ball)
-    spark = np.hypot(side * out - 5.0 * float(towards[0]) * side - 1.7, up - 5.0 * float(towards[1]) - 2.1)
-    patch.shine(0.75 * inside * patch.edge(0.9 - spark))
+    hx, hy, _ = patch.outlook.halfway
+    spark_out = eye.out - _CORNEA_REACH_MM * towards[0] - _CORNEA_MM * eye.side * hx
+    spark_up = up - _CORNEA_REACH_MM * towards[1] - _CORNEA_MM * hy
+    spark = np.hypot(spark_out, spark_up)
+    window = np.exp(-0.5 * ((spark_out + 0.4) / 2.2) ** 2 - 0.5 * ((spark_up - 0.6) / 1.5) ** 2)
+    shine = 0.62 * patch.edge(0.85 - spark) + 0.09 * window * patch.edge(IRIS_MM - from_axis)
+    patch.shine(inside * shine * smooth_step(below, 0.0, 0.8))
 
 
-def _paint_lashes(patch: Patch, identity: Identity, share: Picture, lids: tuple[Picture, Picture], pose: Pose) -> None:
-    high, low = lids
-    reach = smooth_step(1.1 - np.abs(share), 0.0, 0.2)
-    over = patch.y_mm - high
-    thick = identity.lash_mm * (0.5 + 0.25 * (share + 1)) * 0.75
-    upper = patch.edge(over + 0.5) * (1 - smooth_step(over - thick, -0.7, 0.9)) * reach
-    patch.lay(0.85 * upper, as_colour((0.075, 0.06, 0.06)))
+def _axis(side: int, pose: Pose) -> tuple[float, float, float]:
+    """Return where an eye looks: outwards, up and ahead."""
+    yaw_deg, pitch_deg = gaze_deg(pose, side)
+    yaw, pitch = np.radians(yaw_deg) * side, np.radians(pitch_deg)
+    return float(np.sin(yaw) * np.cos(pitch)), float(np.sin(pitch)), float(np.cos(yaw) * np.cos(pitch))
+
+
+def _white(share: Picture) -> Picture:
+    """Return the white of an eye: warmer and darker towards the corners, pink at the inner one."""
+    white = as_colour((0.83, 0.81, 0.795)) * (1 - 0.20 * share * share)
+    white[1:] *= 1 - 0.07 * share * share
+    caruncle = smooth_step(-share, 0.76, 0.92)
+    white += caruncle * (as_colour((0.70, 0.42, 0.39)) - white)
+    return np.asarray(white, dtype=np.float32)
+
+
+def _iris(palette: Palette, from_axis: Picture, angle: Picture, pupil_mm: float) -> Picture:
+    """Return the iris: fibres from the pupil outwards, a lighter ring near the pupil, a dark border."""
+    fibres = np.sin(23 * angle + 2.1 * np.sin(5 * angle)) + 0.7 * np.sin(41 * angle + 1.3 * from_axis)
+    part = np.clip((from_axis - pupil_mm) / (IRIS_MM - pupil_mm), 0, 1)
+    glow = 0.92 + 0.30 * smooth_step(part, 0.02, 0.4) - 0.10 * smooth_step(part, 0.4, 0.8)
+    glow += 0.075 * fibres * smooth_step(part, 0.0, 0.2)
+    glow *= 1 - 0.62 * smooth_step(part, 0.74, 1.0)
+    glow *= 1 + 0.16 * np.sin(-angle)  # light that came in from above leaves below
+    return np.asarray(as_colour(palette.iris) * glow, dtype=np.float32)
+
+
+def _paint_rims(patch: Patch, eye: _Eye) -> None:
+    """Paint the thickness of the lids: a wet, light rim below and a thin dark one above."""
+    share, low = eye.share, eye.lids.low
+    reach = smooth_step(1.02 - np.abs(share), 0.0, 0.15) * min(1.0, 4 * eye.opening)
     under = low - patch.y_mm
-    lower = patch.edge(under + 0.3) * (1 - smooth_step(under, 0.2, 1.2)) * reach
-    patch.lay((0.12 + 0.25 * pose.eye_opening) * lower, as_colour((0.16, 0.11, 0.10)))
+    rim = patch.edge(under) * (1 - smooth_step(under, 0.35, 1.3)) * reach
+    patch.shade(0.75 * rim, (1.03, 0.82, 0.80))
+    wet = np.exp(-0.5 * ((patch.y_mm - low - 0.25) / 0.35) ** 2) * reach
+    patch.shine(0.05 * wet)
 
 
-def paint_brow(patch: Patch, side: int, identity: Identity, palette: Palette, pose: Pose) -> None:
-    """Paint one eyebrow: raised it goes up by 7 mm, lowered it goes down by 4 mm and inwards."""
-    raised, lowered = max(pose.brow, 0.0), max(-pose.brow, 0.0)
-    out = side * patch.x_mm + 2.5 * lowered
-    share = (out - 11.5) / 41
-    arch = identity.brow_arch_mm
-    rise = arch * (1 - ((share - 0.62) / 0.62) ** 2) - np.where(share > 0.62, 5.5 * ((share - 0.62) / 0.38) ** 2, 0)
-    middle = identity.brow_height_mm - 1 + rise + 7.0 * raised - (5.0 - 2.5 * share) * lowered
-    thick = identity.brow_thickness_mm / 2 * np.clip(1.05 - 0.72 * np.clip(share, 0, 1.2) ** 2, 0.2, 1)
-    off = np.abs(patch.y_mm - middle)
-    cover = smooth_step(thick - off, -1.0, 1.3) * smooth_step(share, -0.04, 0.16) * smooth_step(1.04 - share, 0.0, 0.3)
-    patch.lay(0.8 * cover, 0.75 * as_colour(palette.hair))
+def _paint_lashes(patch: Patch, identity: Identity, eye: _Eye) -> None:
+    share, lids = eye.share, eye.lids
+    reach = smooth_step(1.1 - np.abs(share), 0.0, 0.2)
+    over = patch.y_mm - lids.high
+    shut = 1 - min(eye.opening, 1.0)
+    fine = float(np.clip(1.3 - patch.soft_mm, 0, 1))
+    fan = np.sin(24 * share - (2.2 + 2.0 * share) * over) * np.sin(9 * share + 1.0)
+    thick = identity.lash_mm * (0.40 + 0.20 * (share + 1) + 0.16 * fine * fan)
+    hang = float(smooth_step(eye.opening, 0.06, 0.0))  # lashes of shut lids hang over the line between the lids
+    past = np.where(over > 0, over, -over * (1.4 - 0.7 * hang))
+    upper = patch.edge(np.where(over > 0, over, over + 0.9 * hang)) * (1 - smooth_step(past - thick, -0.7, 0.9)) * reach
+    patch.lay(0.86 * upper, as_colour((0.075, 0.06, 0.06)))
+    under = lids.low - patch.y_mm
+    wisps = 0.7 + 0.3 * fine * np.sin(30 * share + 3.0 * under)
+    lower = patch.edge(under - 0.7) * (1 - smooth_step(under, 0.9, 1.0 + 0.6 * identity.lash_mm)) * reach
+    patch.lay((0.30 * (1 - 0.6 * shut)) * wisps * lower * smooth_step(share, -0.6, 0.2), as_colour((0.16, 0.11, 0.10)))

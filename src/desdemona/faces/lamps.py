@@ -24,7 +24,7 @@ class Lamp:
 
 
 LIGHTS: tuple[Lamp, ...] = (
-    Lamp("even", "a wide soft lamp in front", (0.05, 0.35, 0.9), (1.0, 1.0, 1.0), 0.58, 0.85),
+    Lamp("even", "a wide soft lamp in front", (-0.12, 0.42, 0.9), (1.0, 1.0, 1.0), 0.5, 0.88),
     Lamp("left", "a lamp on the left of the picture", (-1.0, 0.3, 0.75), (1.0, 1.0, 1.0), 0.35, 0.9),
     Lamp("right", "a lamp on the right of the picture", (1.0, 0.3, 0.75), (1.0, 1.0, 1.0), 0.35, 0.9),
     Lamp("top", "a ceiling lamp", (0.05, 1.0, 0.55), (1.0, 0.98, 0.95), 0.4, 0.9),

@@ -8,9 +8,6 @@ import numpy as np
 from desdemona.faces.colour import Picture, sized
 from desdemona.faces.head import CHART_REACH, CHART_SIZE
 
-JAW_DROP_MM = 28.0
-"""How far chin and lower lip sink when the mouth is fully open."""
-
 _JAW_FROM_MM = -58.0
 _COARSE_STEPS = 12
 _FINE_STEPS = 2

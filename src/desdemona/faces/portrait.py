@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from desdemona.faces.backdrop import Backdrop, backdrop_of
 from desdemona.faces.camera import Camera
@@ -12,14 +13,19 @@ from desdemona.faces.cast import Identity
 from desdemona.faces.colour import Picture, sized, to_planes
 from desdemona.faces.complexion import PAINT_SIZE, Palette, painted_chart, palette_of
 from desdemona.faces.eyes import paint_eye
+from desdemona.faces.folds import GRID as FOLDS
+from desdemona.faces.folds import relief_map
 from desdemona.faces.head import CHART_SIZE, Chart, head_chart
 from desdemona.faces.lamps import Lamp
 from desdemona.faces.light import gloss_code, shade_code, toward
 from desdemona.faces.march import chart_place
-from desdemona.faces.mouth import paint_mouth
-from desdemona.faces.patch import Patch
+from desdemona.faces.mouth import mouth_reach_mm, paint_mouth
+from desdemona.faces.patch import Outlook, Patch
 from desdemona.faces.pose import Pose
+from desdemona.faces.relight import Surface, relit
+from desdemona.faces.skin_layer import skin_places
 from desdemona.faces.view import View, Window, box_window, eye_window, mm_per_px, see_head
+from desdemona.faces.wear import Wear, under_cloth, worn_over
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,6 +39,7 @@ class Stage:
     chart: Chart
     paint: Picture
     backdrop: Backdrop
+    wearing: tuple[Wear, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,31 +54,39 @@ class Still:
 class Bare:
     """The head in one pose without eyes, brows and mouth: what features are painted over.
 
-    All over the view's window: `x_mm`, `y_mm` the place on the face, `paint` (4, h, w) colours and share of skin,
-    `shade` (3, h, w) the light times the cover, `gloss` (h, w), and what stands behind: `behind`, `behind_skin`.
+    All over the view's window: `x_mm`, `y_mm` the place on the face, `rest_x_mm`, `rest_y_mm` where the same skin lies
+    when nothing acts, `paint` (4, h, w) colours and share of skin, `shade` (3, h, w) the light times the cover, `gloss`
+    (h, w), and what stands behind: `behind`, `behind_skin`.
     """
 
     view: View
     x_mm: Picture
     y_mm: Picture
+    rest_x_mm: Picture
+    rest_y_mm: Picture
     paint: Picture
     shade: Picture
     gloss: Picture
     behind: Picture
     behind_skin: Picture
+    outlook: Outlook
+    over: Picture | None = None
+    """What is worn over everything painted, (4, h, w): colours and cover."""
 
 
-def set_stage(identity: Identity, skin_tone: int, lamp: Lamp, camera: Camera) -> Stage:
+def set_stage(identity: Identity, skin_tone: int, lamp: Lamp, camera: Camera, wearing: tuple[Wear, ...] = ()) -> Stage:
     """Return the fixed parts of the picture of an identity in a skin tone (1 to 10), a light and before a camera."""
+    identity = under_cloth(identity, wearing)
     palette = palette_of(identity, skin_tone)
     return Stage(
         identity,
         palette,
         lamp,
         camera,
-        head_chart(identity),
+        head_chart(identity, wearing),
         painted_chart(identity, skin_tone),
-        backdrop_of(identity, palette, lamp, camera),
+        backdrop_of(identity, palette, lamp, camera, "headscarf" in wearing),
+        wearing,
     )
 
 
@@ -81,47 +96,88 @@ def _sample(chart: Picture, column: Picture, row: Picture) -> Picture:
     )
 
 
-def _light_on(stage: Stage, view: View, column: Picture, row: Picture) -> tuple[Picture, Picture]:
-    """Return factors (3, h, w) and gloss (h, w) of the light, at half the resolution."""
+def _light_on(stage: Stage, view: View, column: Picture, row: Picture) -> tuple[Picture, Picture, Surface]:
+    """Return factors (3, h, w) and gloss (h, w) of the light, at half the resolution, and the surface it falls on."""
     normal = _sample(stage.chart.normal, column, row)
     hollow = _sample(stage.chart.shade, column, row)
-    lamp = view.rotation.T @ toward(stage.lamp)
-    direct = np.clip(normal @ lamp.astype(np.float32), 0, 1) * np.minimum(hollow, 1)
-    halfway = lamp + view.rotation.T @ np.array([0.0, 0.0, 1.0])
-    mirror = normal @ (halfway / np.linalg.norm(halfway)).astype(np.float32)
+    direct = np.clip(normal @ _to_lamp(stage, view).astype(np.float32), 0, 1) * np.minimum(hollow, 1)
+    mirror = normal @ np.array(_outlook(stage, view).halfway, dtype=np.float32)
     shade = shade_code(stage.lamp, direct, hollow)
-    return shade, gloss_code(stage.lamp, mirror, shade[1] * stage.palette.lightness) * hollow
+    gloss = gloss_code(stage.lamp, mirror, shade[1] * stage.palette.lightness) * hollow
+    nx, ny, nz = to_planes(normal)
+    return shade, gloss, Surface((nx, ny, nz), direct, hollow)
+
+
+def _to_lamp(stage: Stage, view: View) -> NDArray[np.float64]:
+    return np.asarray(view.rotation.T @ toward(stage.lamp))
+
+
+def _outlook(stage: Stage, view: View) -> Outlook:
+    viewer = view.rotation.T @ np.array([0.0, 0.0, 1.0])
+    halfway = _to_lamp(stage, view) + viewer
+    halfway = halfway / np.linalg.norm(halfway)
+    return Outlook(_triple(viewer), _triple(halfway))
+
+
+def _triple(vector: NDArray[np.float64]) -> tuple[float, float, float]:
+    x, y, z = vector.tolist()
+    return x, y, z
 
 
 def bare_head(stage: Stage, pose: Pose) -> Bare:
-    """Return the head in a pose, lit and without features; only the head's angles and the jaw matter."""
-    view = see_head(stage.chart, stage.camera, pose)
-    x, y, z = view.point
-    column, row, _ = chart_place(x, view.shut_y_mm, z)
-    shade, gloss = _light_on(stage, view, column, row)
-    size, area = (view.window.width, view.window.height), view.window.area
+    """Return the head in a pose, lit and without features; gaze and lids do not matter."""
+    return _bare(stage, see_head(stage.chart, stage.camera, pose), pose)
+
+
+def _bare(stage: Stage, view: View, pose: Pose) -> Bare:
+    """Return a head that has been seen, with its skin where the pose has moved it."""
+    (x, y, z), size, area = view.point, (view.window.width, view.window.height), view.window.area
+    places = skin_places(view, stage.identity, pose)
+    column, row, _ = chart_place(places.form_x, places.form_y, z)
+    shade, gloss, surface = _light_on(stage, view, column, row)
+    if places.form_x is not places.rest_x:
+        column, row, _ = chart_place(places.rest_x, places.rest_y, z)
     finer = (PAINT_SIZE - 1) / (CHART_SIZE - 1)
-    paint = _sample(stage.paint, sized(column, size) * finer, sized(row, size) * finer)
+    paint = to_planes(_sample(stage.paint, sized(column, size) * finer, sized(row, size) * finer))
+    rest_x, rest_y = sized(places.rest_x, size), sized(places.rest_y, size)
+    relief = FOLDS.sample(relief_map(stage.identity, pose), rest_x, rest_y)
+    outlook = _outlook(stage, view)
+    folded, glint = relit(surface, relief, stage.lamp, _triple(_to_lamp(stage, view)), outlook.halfway)
+    bare_skin = paint[3]
     rest = 1 - view.cover
     return Bare(
         view,
         sized(x, size),
         sized(y, size),
-        to_planes(paint),
-        sized(shade, size) * (255 * view.cover),
-        sized(gloss, size) * (255 * view.cover),
+        rest_x,
+        rest_y,
+        paint,
+        sized(shade, size) * (255 * view.cover * (1 + bare_skin * (folded - 1))),
+        sized(gloss, size) * (255 * view.cover * glint * (0.35 + 0.65 * bare_skin)),
         stage.backdrop.rgb[:, *area] * rest,
         stage.backdrop.rgb[:, *area] * (rest * stage.backdrop.skin[area]),
+        outlook,
+        _worn(stage, view),
     )
+
+
+def _worn(stage: Stage, view: View) -> Picture | None:
+    if not stage.wearing:
+        return None
+    x, y, z = (sized(axis, (view.window.width, view.window.height)) for axis in view.point)
+    outlook = np.array(_outlook(stage, view).viewer)
+    return worn_over(stage.wearing, stage.identity, (x, y, z), outlook, mm_per_px(stage.camera))
 
 
 def _lay_in(still: Still, bare: Bare, patch: Patch, window: Window) -> None:
     """Light a painted patch and lay it into the picture."""
     inner, area = window.within(bare.view.window), window.area
+    if bare.over is not None:
+        patch.lay(bare.over[3, *inner], bare.over[:3, *inner])
     lit = patch.rgb * bare.shade[:, *inner]
     np.add(bare.behind_skin[:, *inner], lit * patch.skin, out=still.skin[:, *area])
     lit += bare.behind[:, *inner]
-    np.add(lit, patch.gloss * (0.35 + 0.65 * patch.skin), out=still.rgb[:, *area])
+    np.add(lit, patch.gloss, out=still.rgb[:, *area])
 
 
 def _cut(bare: Bare, window: Window, soft_mm: float) -> Patch:
@@ -130,10 +186,13 @@ def _cut(bare: Bare, window: Window, soft_mm: float) -> Patch:
     return Patch(
         bare.x_mm[inner],
         bare.y_mm[inner],
+        bare.rest_x_mm[inner],
+        bare.rest_y_mm[inner],
         bare.paint[:3, *inner].copy(),
         bare.paint[3, *inner].copy(),
         bare.gloss[inner].copy(),
         soft_mm,
+        bare.outlook,
     )
 
 
@@ -143,20 +202,29 @@ def _part(whole: Patch, outer: Window, window: Window) -> Patch:
     return Patch(
         whole.x_mm[inner],
         whole.y_mm[inner],
+        whole.rest_x_mm[inner],
+        whole.rest_y_mm[inner],
         whole.rgb[:, *inner],
         whole.skin[inner],
         whole.gloss[inner],
         whole.soft_mm,
+        whole.outlook,
     )
 
 
 def _mouth_window(stage: Stage, bare: Bare, pose: Pose) -> Window:
-    return box_window(stage.camera, bare.view, (-52.0, 52.0, -86.0 - 28 * pose.mouth_opening, -28.0))
+    return box_window(stage.camera, bare.view, mouth_reach_mm(stage.identity, pose))
 
 
 def draw_still(stage: Stage, bare: Bare, pose: Pose) -> Still:
     """Return the whole picture in a pose."""
     still = Still(stage.backdrop.rgb.copy(), stage.backdrop.rgb * stage.backdrop.skin)
+    _draw_features(still, stage, bare, pose)
+    return still
+
+
+def _draw_features(still: Still, stage: Stage, bare: Bare, pose: Pose) -> None:
+    """Paint eyes, brows and mouth on a bare head and lay it into the picture."""
     window = bare.view.window
     whole = _cut(bare, window, mm_per_px(stage.camera))
     for side in (-1, 1):
@@ -165,7 +233,6 @@ def draw_still(stage: Stage, bare: Bare, pose: Pose) -> Still:
     mouth = _part(whole, window, _mouth_window(stage, bare, pose))
     paint_mouth(mouth, stage.identity, stage.palette, pose)
     _lay_in(still, bare, whole, window)
-    return still
 
 
 def _redraw_eyes(still: Still, stage: Stage, bare: Bare, pose: Pose) -> None:
@@ -174,13 +241,6 @@ def _redraw_eyes(still: Still, stage: Stage, bare: Bare, pose: Pose) -> None:
         patch = _cut(bare, window, mm_per_px(stage.camera))
         paint_eye(patch, side, stage.identity, stage.palette, pose)
         _lay_in(still, bare, patch, window)
-
-
-def _redraw_mouth(still: Still, stage: Stage, bare: Bare, pose: Pose) -> None:
-    window = _mouth_window(stage, bare, pose)
-    patch = _cut(bare, window, mm_per_px(stage.camera))
-    paint_mouth(patch, stage.identity, stage.palette, pose)
-    _lay_in(still, bare, patch, window)
 
 
 def draw_stills(stage: Stage, poses: Iterable[Pose]) -> Iterator[Still]:
@@ -199,10 +259,10 @@ def draw_stills(stage: Stage, poses: Iterable[Pose]) -> Iterator[Still]:
         if pose.of_head != before.of_head:
             bare = bare_head(stage, pose)
             still = draw_still(stage, bare, pose)
-        else:
-            if pose.of_eyes != before.of_eyes:
-                _redraw_eyes(still, stage, bare, pose)
-            if pose.smile != before.smile:
-                _redraw_mouth(still, stage, bare, pose)
+        elif pose.of_skin != before.of_skin:
+            bare = _bare(stage, bare.view, pose)
+            _draw_features(still, stage, bare, pose)
+        elif pose.of_eyes != before.of_eyes:
+            _redraw_eyes(still, stage, bare, pose)
         before = pose
         yield still

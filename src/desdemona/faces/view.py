@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from desdemona.faces.camera import Camera
 from desdemona.faces.colour import Picture, sized
 from desdemona.faces.head import Chart
-from desdemona.faces.march import JAW_DROP_MM, Rays, march, undropped_y
+from desdemona.faces.march import Rays, march, undropped_y
 from desdemona.faces.pose import Pose
 
 DISTANCE_MM = 650.0
@@ -110,9 +110,9 @@ def _rays(camera: Camera, window: Window, rotation: NDArray[np.float64], coarsen
 
 
 def see_head(chart: Chart, camera: Camera, pose: Pose) -> View:
-    """Return what the camera sees of a head in a pose; only its angles and its mouth opening matter."""
+    """Return what the camera sees of a head in a pose; only its angles and its jaw matter."""
     rotation = rotation_of(pose)
-    drop_mm = JAW_DROP_MM * pose.mouth_opening
+    drop_mm = pose.drop_mm
     window = head_window(camera, rotation, drop_mm)
     fine = _rays(camera, window, rotation, 2)
     depth, miss = march(chart.radius_mm, _rays(camera, window, rotation, 4), fine, DISTANCE_MM - 126, drop_mm)
@@ -153,7 +153,7 @@ def eye_window(camera: Camera, view: View, side: int) -> Window:
 
     The two meet at the bridge of the nose and never overlap.
     """
-    box = (-58.0, -5.0, -14.0, 34.0) if side < 0 else (5.0, 58.0, -14.0, 34.0)
+    box = (-60.0, -5.0, -16.0, 40.0) if side < 0 else (5.0, 60.0, -16.0, 40.0)
     window = box_window(camera, view, box)
     split = round(float(_project(camera, view.rotation, np.array([[0.0, 10.0, 97.0]]))[0, 0]))
     left, right = window.left, window.left + window.width

@@ -5,8 +5,10 @@ from typing import Literal
 
 from desdemona.faces.camera import Camera
 from desdemona.faces.lamps import Light
+from desdemona.faces.units import Unit
+from desdemona.faces.wear import Wear
 
-Cause = Literal[
+_Movement = Literal[
     "blink",
     "eyes_closed",
     "glance_down",
@@ -22,6 +24,11 @@ Cause = Literal[
     "brow_raise",
     "brow_lower",
 ]
+Cause = Literal[_Movement, Unit]
+"""What a script can hold: a movement by its everyday name, or one action unit."""
+
+Side = Literal["both", "left", "right"]
+"""The person's own sides: her left is at the right of the picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +36,18 @@ class Act:
     """One scripted cause: from when to when, and how much.
 
     `amount` is in degrees for gaze and head (yaw: positive towards the image's right; pitch: positive up; roll:
-    positive clockwise in the image) and in 0..1 of the full movement for everything else.
+    positive clockwise in the image) and in 0..1 of the full movement for everything else. `side` is for action units.
+    `onset_s` and `offset_s` are how long the movement takes to come and to go, with the apex between; None takes what
+    is usual for the cause. Where an act is too short for both, they shrink alike.
     """
 
     cause: Cause
     t_start_s: float
     t_end_s: float
     amount: float = 1.0
+    side: Side = "both"
+    onset_s: float | None = None
+    offset_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +78,8 @@ class Script:
 class Phantom:
     """One synthetic person before one camera.
 
-    `identity` is 0 to 11, `skin_tone` 1 (lightest) to 10 (darkest) of the Monk scale, `seed` fixes sensor noise.
+    `identity` is a number of `faces.people.person`: 0 to 11 the cast, from 12 on drawn at random; `skin_tone` is 1
+    (lightest) to 10 (darkest) of the Monk scale; `seed` fixes sensor noise; `wearing` is what is worn on the head.
     """
 
     name: str
@@ -76,3 +89,4 @@ class Phantom:
     script: Script
     camera: Camera = field(default_factory=Camera)
     seed: int = 0
+    wearing: tuple[Wear, ...] = ()

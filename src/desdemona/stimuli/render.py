@@ -7,10 +7,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from desdemona.faces.cast import IDENTITIES
 from desdemona.faces.colour import Picture
 from desdemona.faces.lamps import lamp_of
 from desdemona.faces.noise import SensorNoise
+from desdemona.faces.people import person
 from desdemona.faces.portrait import Stage, Still, draw_stills, set_stage
 from desdemona.faces.skin import GAMMA, pulse_contrast
 from desdemona.recordings.recording import Frame, Notice, Provenance, Recording
@@ -30,7 +30,9 @@ PROVENANCE = Provenance(
 
 def stage_of(phantom: Phantom) -> Stage:
     """Return the fixed parts of a phantom's picture."""
-    return set_stage(IDENTITIES[phantom.identity], phantom.skin_tone, lamp_of(phantom.light), phantom.camera)
+    return set_stage(
+        person(phantom.identity), phantom.skin_tone, lamp_of(phantom.light), phantom.camera, phantom.wearing
+    )
 
 
 def _with_blood(still: Still, taken: NDArray[np.float64], out: Picture) -> Picture:

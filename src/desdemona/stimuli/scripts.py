@@ -10,6 +10,10 @@ A file says ``name``, ``about``, ``duration_s``, and where wanted ``acts``, ``pu
     - {t_s: 0.0, rate_bpm: 72.0}
     acts:
     - {cause: blink, t_start_s: 2.0, t_end_s: 2.25, amount: 1.0}
+    - {cause: au12, t_start_s: 4.0, t_end_s: 4.2, amount: 0.6, side: left, onset_s: 0.06, offset_s: 0.08}
+
+An act of an action unit (`au1` to `au45`) may say a `side`, the person's own (`both` where it does not); any act how
+long it takes to come and to go (`onset_s`, `offset_s`), with its apex between.
 """
 
 import math
@@ -21,12 +25,14 @@ import yaml
 
 from desdemona.declared import Place, compose
 from desdemona.errors import DeclarationError, FileProblem
-from desdemona.stimuli.phantom import Act, Cause, PulsePoint, Script
+from desdemona.faces.units import ONE_JAW, UNITS
+from desdemona.stimuli.phantom import Act, Cause, PulsePoint, Script, Side
 from desdemona.stimuli.ready import READY
 
 __all__ = ["CAUSES", "READY", "load_script", "parse_script", "to_script_text"]
 
 CAUSES: tuple[Cause, ...] = get_args(Cause)
+SIDES: tuple[Side, ...] = get_args(Side)
 
 LARGEST_DEG: dict[str, float] = {
     "gaze_yaw": 30.0,
@@ -38,6 +44,7 @@ LARGEST_DEG: dict[str, float] = {
 """The angles up to which the drawing is right; beyond them a script is refused."""
 
 _LONGEST_S = 3600.0
+_SHORTEST_S = 0.005
 
 
 def load_script(path: Path | str) -> Script:
@@ -78,15 +85,7 @@ def to_script_text(script: Script) -> str:
     }
     parts = [yaml.safe_dump(lines, sort_keys=False, allow_unicode=True, width=10_000)]
     pulse = [{"t_s": float(point.t_s), "rate_bpm": float(point.rate_bpm)} for point in script.pulse]
-    acts = [
-        {
-            "cause": str(act.cause),
-            "t_start_s": float(act.t_start_s),
-            "t_end_s": float(act.t_end_s),
-            "amount": float(act.amount),
-        }
-        for act in script.acts
-    ]
+    acts = [_act_row(act) for act in script.acts]
     for key, rows in (("pulse", pulse), ("acts", acts)):
         if rows:
             parts.append(f"{key}:\n")
@@ -94,6 +93,21 @@ def to_script_text(script: Script) -> str:
                 "- " + yaml.safe_dump(row, sort_keys=False, default_flow_style=True, width=10_000) for row in rows
             ]
     return "".join(parts)
+
+
+def _act_row(act: Act) -> dict[str, str | float]:
+    row: dict[str, str | float] = {
+        "cause": str(act.cause),
+        "t_start_s": float(act.t_start_s),
+        "t_end_s": float(act.t_end_s),
+        "amount": float(act.amount),
+    }
+    if act.side != "both":
+        row["side"] = act.side
+    for key, length_s in (("onset_s", act.onset_s), ("offset_s", act.offset_s)):
+        if length_s is not None:
+            row[key] = float(length_s)
+    return row
 
 
 def _read_script(top: Place) -> Script:
@@ -118,7 +132,7 @@ def _number(place: Place | None, what: str, low: float, high: float, absent: flo
 
 
 def _read_act(place: Place, latest_s: float) -> Act:
-    found = place.keys("an act", ("cause", "t_start_s", "t_end_s"), ("amount",))
+    found = place.keys("an act", ("cause", "t_start_s", "t_end_s"), ("amount", "side", "onset_s", "offset_s"))
     told = len(place.faults)
     cause = found["cause"].choice("cause", CAUSES) if "cause" in found else CAUSES[0]
     known = "cause" in found and len(place.faults) == told
@@ -128,7 +142,26 @@ def _read_act(place: Place, latest_s: float) -> Act:
         found["t_end_s"].fault(f"the act ends at {end_s:g} s but starts at {start_s:g} s")
     largest = LARGEST_DEG.get(cause, 1.0) if known else math.inf
     smallest = 0.0 if known and cause not in LARGEST_DEG else -largest
-    return Act(cause, start_s, end_s, _number(found.get("amount"), f"amount of {cause}", smallest, largest, 1.0))
+    amount = _number(found.get("amount"), f"amount of {cause}", smallest, largest, 1.0)
+    side = _read_side(found["side"], cause, known) if "side" in found else "both"
+    onset_s, offset_s = (_read_length(found.get(key), key) for key in ("onset_s", "offset_s"))
+    if (onset_s or 0) + (offset_s or 0) > end_s - start_s > 0:
+        lasting_s = (onset_s or 0) + (offset_s or 0)
+        place.fault(f"onset_s and offset_s take {lasting_s:g} s, the act lasts {end_s - start_s:g} s")
+    return Act(cause, start_s, end_s, amount, side, onset_s, offset_s)
+
+
+def _read_side(place: Place, cause: Cause, known: bool) -> Side:
+    side = place.choice("side", SIDES)
+    if side != "both" and known and cause not in UNITS:
+        place.fault(f"side of {cause} must be both; left and right are for action units")
+    elif side != "both" and cause in ONE_JAW:
+        place.fault(f"side of {cause} must be both; there is only one jaw")
+    return side
+
+
+def _read_length(place: Place | None, key: str) -> float | None:
+    return None if place is None else _number(place, key, _SHORTEST_S, _LONGEST_S)
 
 
 def _read_pulse(places: Iterable[Place]) -> tuple[PulsePoint, ...]:

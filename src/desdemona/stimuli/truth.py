@@ -1,25 +1,39 @@
 """What is true of a phantom: her script, frame by frame and act by act. Nothing here looks at a picture."""
 
+from collections.abc import Callable
+
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from desdemona.faces.cast import Identity
+from desdemona.faces.lids import opening_share
+from desdemona.faces.lips import corner_raise_share, parting_share
+from desdemona.faces.people import person
+from desdemona.faces.pose import Pose
+from desdemona.faces.units import UNITS
 from desdemona.stimuli.heart import rate_at
-from desdemona.stimuli.motion import frame_times, motion_of
+from desdemona.stimuli.motion import Motion, frame_times, motion_of
 from desdemona.stimuli.phantom import Cause, Phantom
 from desdemona.tables import TRUTH, Truth, to_truth
 
-EVENTS: tuple[Cause, ...] = ("blink", "glance_down", "yawn", "eyes_closed", "smile", "talk")
+Values = NDArray[np.float64]
+
+EVENTS: tuple[Cause, ...] = ("blink", "glance_down", "yawn", "eyes_closed", "smile", "talk", *UNITS)
 """Acts that are events with a beginning and an end, under their own names."""
 
 
 def truth_of(phantom: Phantom) -> pl.DataFrame:
     """Return the truth table of a phantom (schema `tables.TRUTH`, item = the phantom's name, source "script").
 
-    One row a frame for each measured quantity: `eye.openness` (0..1 of her own open eye), `gaze.yaw`, `gaze.pitch`,
-    `head.yaw`, `head.pitch`, `head.roll` (degrees), `mouth.opening`, `lip_corner.raise` (0..1), `brow.raise` (-1..1)
-    and, where there is a pulse, `pulse.rate` (bpm at that instant). One row an act for the events. One row each that
-    says that she feels nothing (`feeling`: `none`) and whether she has a pulse (`pulse`: `present` or `absent`).
+    One row a frame for each measured quantity: `eye.openness` (the drawn lid aperture over that of her own open eye,
+    mean of both eyes), `gaze.yaw`, `gaze.pitch`, `head.yaw`, `head.pitch`, `head.roll` (degrees), `mouth.opening` (the
+    drawn gap of the lips over that of the fully open mouth), `lip_corner.raise` (what muscles do to the corners over a
+    full smile, mean of both), `brow.raise` (-1..1) and, where there is a pulse, `pulse.rate` (bpm at that instant).
+    Where action units are scripted, `au12.left`, `au12.right` and so on (0..1) for each that acts (a unit without rows
+    does not act), and `eye.openness.left`, `eye.openness.right`. One row an act for the events; those of action units
+    have their side (`both`, `left`, `right`) as label. One row each that says that she feels nothing (`feeling`:
+    `none`) and whether she has a pulse (`pulse`: `present` or `absent`).
     """
     script = phantom.script
     times_s = frame_times(script.duration_s, phantom.camera.rate_hz)
@@ -35,13 +49,40 @@ def truth_of(phantom: Phantom) -> pl.DataFrame:
         "lip_corner.raise": motion.smile,
         "brow.raise": motion.brow,
     }
+    if motion.left or motion.right:
+        curves |= _unit_curves(motion, person(phantom.identity))
     if script.pulse:
         curves["pulse.rate"] = rate_at(script.pulse, times_s)
     rows = [_curve_rows(phantom.name, output, times_s, values) for output, values in curves.items()]
     return pl.concat([*rows, _act_rows(phantom)])
 
 
-def _curve_rows(item: str, output: str, times_s: NDArray[np.float64], values: NDArray[np.float64]) -> pl.DataFrame:
+def _unit_curves(motion: Motion, identity: Identity) -> dict[str, Values]:
+    """Return what action units change, by the geometry that is drawn."""
+
+    def drawn(share: Callable[[Pose], float]) -> Values:
+        return np.array([share(pose) for pose in motion.poses()])
+
+    left, right = (drawn(lambda pose, side=side: opening_share(pose, side)) for side in (1, -1))  # type: ignore[misc]
+    raised = (motion.unit("au1", "both") + motion.unit("au2", "both")) / 2 - motion.unit("au4", "both")
+    curves = {
+        "eye.openness": (left + right) / 2,
+        "eye.openness.left": left,
+        "eye.openness.right": right,
+        "mouth.opening": drawn(lambda pose: parting_share(identity, pose)),
+        "lip_corner.raise": drawn(
+            lambda pose: (corner_raise_share(identity, pose, -1) + corner_raise_share(identity, pose, 1)) / 2
+        ),
+        "brow.raise": np.clip(raised, -1, 1),
+    }
+    for unit in UNITS:
+        sides = {f"{unit}.left": motion.unit(unit, "left"), f"{unit}.right": motion.unit(unit, "right")}
+        if any(values.any() for values in sides.values()):
+            curves |= sides
+    return curves
+
+
+def _curve_rows(item: str, output: str, times_s: Values, values: Values) -> pl.DataFrame:
     return pl.DataFrame(
         {
             "item": [item] * len(times_s),
@@ -61,7 +102,14 @@ def _curve_rows(item: str, output: str, times_s: NDArray[np.float64], values: ND
 def _act_rows(phantom: Phantom) -> pl.DataFrame:
     script = phantom.script
     acts = [
-        Truth(phantom.name, act.t_start_s, act.t_end_s, output=act.cause, value=act.amount)
+        Truth(
+            phantom.name,
+            act.t_start_s,
+            act.t_end_s,
+            output=act.cause,
+            label=act.side if act.cause in UNITS else None,
+            value=act.amount,
+        )
         for act in script.acts
         if act.cause in EVENTS
     ]
