@@ -16,9 +16,11 @@ from desdemona.channels.tracks import EVENTS, WINDOWS, Tracks
 from desdemona.errors import ModelError
 from desdemona.faces.camera import Camera
 from desdemona.models.cache import model_path
+from desdemona.physiology.heart import PulsePoint
+from desdemona.physiology.inside import Inside
 from desdemona.recordings.recording import Frame, Notice, Recording
 from desdemona.recordings.video import open_recording
-from desdemona.stimuli.phantom import Act, Phantom, PulsePoint, Script
+from desdemona.stimuli.phantom import Act, Phantom, Script
 from desdemona.stimuli.ready import BLINKS_AND_GLANCES
 from desdemona.stimuli.render import render_phantom
 
@@ -74,7 +76,7 @@ def _models() -> None:
 
 
 def phantom(*acts: Act, duration_s: float = 1.0, identity: int = 0, tone: int = 3, size: int = 320) -> Recording:
-    script = Script("test", "a test", duration_s, acts, (PulsePoint(0.0, 72.0),))
+    script = Script("test", "a test", duration_s, acts, Inside(pulse=(PulsePoint(0.0, 72.0),)))
     return render_phantom(Phantom("phantom", identity, tone, "even", script, Camera(size, size), seed=1))
 
 

@@ -5,9 +5,11 @@ import pytest
 
 from desdemona.channels.measure import measure_recording
 from desdemona.faces.camera import Camera
+from desdemona.physiology.heart import PulsePoint
+from desdemona.physiology.inside import Inside
 from desdemona.recordings.recording import Recording
 from desdemona.stimuli.nulls import render_noise, render_photograph
-from desdemona.stimuli.phantom import Act, Phantom, PulsePoint, Script
+from desdemona.stimuli.phantom import Act, Phantom, Script
 from desdemona.stimuli.render import render_phantom
 
 CAMERA = Camera(width_px=320, height_px=320, rate_hz=30.0)
@@ -16,7 +18,7 @@ CHANNELS = ("pulse.rate.pos", "pulse.rate.chrom")
 
 def calm(rate_bpm: float | None, duration_s: float = 30.0) -> Phantom:
     acts = tuple(Act("blink", at, at + 0.25) for at in (3.0, 8.0, 14.0, 21.0, 27.0) if at < duration_s)
-    pulse = () if rate_bpm is None else (PulsePoint(0.0, rate_bpm),)
+    pulse = Inside() if rate_bpm is None else Inside(pulse=(PulsePoint(0.0, rate_bpm),))
     return Phantom("calm", 3, 2, "even", Script("calm", "Sits still.", duration_s, acts, pulse), CAMERA, 7)
 
 

@@ -4,8 +4,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desdemona.faces.camera import Camera
+from desdemona.physiology.heart import PulsePoint
+from desdemona.physiology.inside import Inside
 from desdemona.recordings.recording import Recording, ignore_notice
-from desdemona.stimuli.phantom import Act, Phantom, PulsePoint, Script
+from desdemona.stimuli.phantom import Act, Phantom, Script
 from desdemona.stimuli.render import render_phantom
 
 Values = NDArray[np.float64]
@@ -29,7 +31,7 @@ def phantom_of(
     camera: Camera | None = None,
 ) -> Phantom:
     """A phantom in even light with seed 0; other lights and seeds by `dataclasses.replace`."""
-    pulse = () if rate_bpm is None else (PulsePoint(0.0, rate_bpm),)
+    pulse = Inside() if rate_bpm is None else Inside(pulse=(PulsePoint(0.0, rate_bpm),))
     script = Script("filmed", "for a test", duration_s, acts, pulse, share)
     return Phantom("filmed", identity, tone, "even", script, camera or Camera())
 

@@ -5,7 +5,7 @@ import pytest
 from tests.stimuli.filming import CHEEKS, FOREHEAD, WALL, Values, film, phantom_of, place_mean, swing_at
 
 from desdemona.faces.skin import melanin_factor, pulse_contrast
-from desdemona.stimuli.heart import beat_wave
+from desdemona.physiology.heart import beat_wave
 from desdemona.stimuli.render import render_phantom
 
 RATE_HZ = 1.2

@@ -5,7 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desdemona.errors import DeclarationError, FileProblem
-from desdemona.stimuli.phantom import Act, PulsePoint, Script
+from desdemona.physiology.heart import PulsePoint
+from desdemona.physiology.inside import Inside
+from desdemona.stimuli.phantom import Act, Script
 from desdemona.stimuli.scripts import CAUSES, LARGEST_DEG, READY, load_script, parse_script, to_script_text
 
 
@@ -48,7 +50,11 @@ def test_any_lawful_script_survives_writing_and_reading(
     known = next(known for known in CAUSES if known == cause)
     amount = share * LARGEST_DEG.get(cause, 1.0)
     script = Script(
-        name, "a test: # of 'marks'", 9.0, (Act(known, start_s, start_s + 1, amount),), (PulsePoint(0, rate_bpm),)
+        name,
+        "a test: # of 'marks'",
+        9.0,
+        (Act(known, start_s, start_s + 1, amount),),
+        Inside(pulse=(PulsePoint(0, rate_bpm),)),
     )
     assert parse_script(to_script_text(script)) == script
 

@@ -3,7 +3,9 @@
 A scene is a script with a purpose. None of them holds a feeling: what a system says about one is the system's own.
 """
 
-from desdemona.stimuli.phantom import Act, PulsePoint, Script
+from desdemona.physiology.heart import PulsePoint
+from desdemona.physiology.inside import Inside
+from desdemona.stimuli.phantom import Act, Script
 
 ATTENTIVE = Script(
     name="attentive",
@@ -20,7 +22,7 @@ ATTENTIVE = Script(
         Act("blink", 12.2, 12.45),
         Act("blink", 15.8, 16.05),
     ),
-    pulse=(PulsePoint(0.0, 72.0),),
+    inside=Inside(pulse=(PulsePoint(0.0, 72.0),)),
 )
 DROWSY = Script(
     name="drowsy",
@@ -32,7 +34,7 @@ DROWSY = Script(
         Act("eyes_closed", 6.6, 8.6),
         Act("yawn", 9.2, 13.2),
     ),
-    pulse=(PulsePoint(0.0, 60.0),),
+    inside=Inside(pulse=(PulsePoint(0.0, 60.0),)),
 )
 TALKER = Script(
     name="talker",
@@ -45,14 +47,14 @@ TALKER = Script(
         Act("blink", 6.5, 6.75),
         Act("blink", 10.0, 10.25),
     ),
-    pulse=(PulsePoint(0.0, 80.0),),
+    inside=Inside(pulse=(PulsePoint(0.0, 80.0),)),
 )
 STAIRS = Script(
     name="stairs",
     about="Sits still; her heart speeds up from 72 to 97 beats a minute, as after a flight of stairs.",
     duration_s=28.0,
     acts=(Act("blink", 5.0, 5.25), Act("blink", 15.0, 15.25)),
-    pulse=(PulsePoint(0.0, 72.0), PulsePoint(12.0, 72.0), PulsePoint(16.0, 97.0)),
+    inside=Inside(pulse=(PulsePoint(0.0, 72.0), PulsePoint(12.0, 72.0), PulsePoint(16.0, 97.0))),
 )
 NO_PULSE = Script(
     name="no_pulse",

@@ -124,14 +124,19 @@ def lips_of(x_mm: Picture, identity: Identity, pose: Pose) -> Lips:
     upper, lower = both(left.upper, right.upper) - corner_y, both(left.lower, right.lower) - corner_y
     red_up, red_low = both(left.red[0], right.red[0]), both(left.red[1], right.red[1])
     bow = 1.2 * np.exp(-(((np.abs(x_mm) - 6.0) / 4.0) ** 2)) - 1.1 * np.exp(-((x_mm / 2.6) ** 2))
-    # an open mouth is rounder than a shut one
-    rounder = 0.3 * smooth_step(pose.jaw_opening, 0.0, 0.6)
+    jaw = pose.jaw_opening
+    rounder = 0.8 - 0.3 * smooth_step(jaw, 0.0, 0.6)  # an open mouth is rounder than a shut one
+    within = np.clip(share * (1 + 0.16 * jaw), 0, 1)  # and its lips go round the corners
+    hole = (1 - within * within) ** rounder
+    upper_in, lower_in = corner_y + upper * hole, corner_y + lower * hole
+    upper_out = corner_y + upper * arc**rounder + red_up * (arc**0.85 + bow * arc / identity.upper_lip_mm)
+    lower_out = corner_y + lower * arc**rounder - red_low * arc**0.7
     return Lips(
         share,
-        corner_y + (upper + red_up) * arc ** (0.85 - rounder) + bow * arc * (red_up / identity.upper_lip_mm),
-        corner_y + upper * arc ** (0.8 - rounder),
-        corner_y + lower * arc ** (0.8 - rounder),
-        corner_y + (lower - red_low) * arc ** (0.7 - 0.8 * rounder),
+        np.maximum(upper_out, upper_in),
+        upper_in,
+        lower_in,
+        np.minimum(lower_out, lower_in),
         (left.corner, right.corner),
     )
 

@@ -19,7 +19,7 @@ def paint_mouth(patch: Patch, identity: Identity, palette: Palette, pose: Pose) 
     middle = int(np.argmin(lips.share.min(axis=0))) if lips.share.size else 0
     if lips.share.size and float((lips.upper_in - lips.lower_in)[:, middle].max()) > 0.02:
         paint_inside(patch, lips, pose)
-    _paint_line(patch, lips)
+    _paint_line(patch, lips, 1 - float(smooth_step(pose.jaw_opening, 0.1, 0.5)))
     _paint_corners(patch, lips, pose)
 
 
@@ -48,7 +48,7 @@ def _paint_red(patch: Patch, lips: Lips, palette: Palette) -> None:
     patch.shade(0.35 * under, (0.82, 0.76, 0.76))
 
 
-def _paint_line(patch: Patch, lips: Lips) -> None:
+def _paint_line(patch: Patch, lips: Lips, weight: float) -> None:
     """Paint the line between closed lips; where they part it gives way to what is behind them."""
     y = patch.y_mm
     apart = lips.upper_in - lips.lower_in
@@ -57,7 +57,7 @@ def _paint_line(patch: Patch, lips: Lips) -> None:
     (left, _), (right, _) = lips.corners
     beyond = np.maximum(patch.x_mm - right, left - patch.x_mm)
     ends = 1 - smooth_step(beyond, -1.0, 2.2)
-    shut = (1 - smooth_step(apart, 0.0, 1.2)) * ends
+    shut = weight * (1 - smooth_step(apart, 0.0, 1.2)) * ends
     patch.shade((0.68 * shut) * line, (0.28, 0.18, 0.18))
     patch.shade((0.20 * shut) * soft, (0.6, 0.5, 0.5))
 

@@ -17,8 +17,8 @@ absorbs, and goes out through the epidermis again.
   Nowara, McDuff and Veeraraghavan 2020 and Dasari et al. 2021 report of cameras. Shine is added by `light.gloss_code`
   and dilutes it further.
 
-The pulse comes out at 0.41 : 1 : 0.68 in red, green and blue on the lightest skin; the blood-volume vector of de Haan and
-van Leest 2014 has 0.43 : 1 : 0.69.
+The pulse comes out at 0.41 : 1 : 0.68 in red, green and blue on the lightest skin; the blood-volume vector of de Haan
+and van Leest 2014 has 0.43 : 1 : 0.69.
 """
 
 from functools import lru_cache
@@ -51,7 +51,7 @@ OXYGEN = 0.75
 BLOOD_SHARE = 0.012
 """Share of the dermis that is blood; Jacques gives 0.002 if spread evenly, 0.02 to 0.05 in the plexus; our choice."""
 YELLOW_PER_CM = 3.0
-"""Absorption of carotene and bilirubin in the dermis at its largest, 460 nm; our choice, a yellow that does not beat."""
+"""Absorption of carotene and bilirubin in the dermis at its largest, 460 nm; our choice, a yellow without a pulse."""
 EPIDERMIS_CM = 0.006
 """Thickness of the epidermis: 60 µm."""
 PATHS = 3.0

@@ -25,8 +25,10 @@ def paint_inside(patch: Patch, lips: Lips, pose: Pose) -> None:
     """
     y = patch.y_mm
     open_mm = lips.upper_in - lips.lower_in
-    gap = np.minimum(patch.edge(lips.upper_in - y), patch.edge(y - lips.lower_in))
-    gap = gap * np.clip(open_mm * (2 / patch.soft_mm), 0, 1) * (lips.share < 1)
+    gap = np.minimum(_within(patch, lips.upper_in, 1), _within(patch, lips.lower_in, -1))
+    (left, _), (right, _) = lips.corners
+    ends = patch.edge(np.minimum(patch.x_mm - left, right - patch.x_mm) - patch.soft_mm / 2)  # no step at the corners
+    gap = gap * np.clip(open_mm * (2 / patch.soft_mm), 0, 1) * ends
     deep = smooth_step(lips.upper_in - y, 0.0, 10.0) * smooth_step(y - lips.lower_in, -2.0, 6.0)
     inside = np.array(as_colour((0.20, 0.085, 0.08)) * (1 - 0.55 * deep), dtype=np.float32)
     _lay(inside, *_tongue(patch, pose))
@@ -38,6 +40,12 @@ def paint_inside(patch: Patch, lips: Lips, pose: Pose) -> None:
     inside *= 0.45 + 0.55 * smooth_step(lips.upper_in - y, -0.5, 3.0)
     inside *= 1 - 0.55 * smooth_step(lips.share, 0.5, 1.0)
     patch.lay(gap, inside)
+
+
+def _within(patch: Patch, border_mm: Picture, sign: int) -> Picture:
+    """Return 0..1 across the border of a lip, one pixel wide also where it is steep."""
+    steep = np.gradient(border_mm, axis=1) * (1 / patch.soft_mm) if border_mm.shape[1] > 1 else 0.0
+    return patch.edge(sign * (border_mm - patch.y_mm) / np.hypot(1.0, steep))
 
 
 def _lay(under: Picture, cover: Picture, colour: Picture) -> None:

@@ -7,6 +7,8 @@ from desdemona.faces.camera import Camera
 from desdemona.faces.lamps import Light
 from desdemona.faces.units import Unit
 from desdemona.faces.wear import Wear
+from desdemona.physiology.inside import Inside
+from desdemona.voices.score import Score
 
 _Movement = Literal[
     "blink",
@@ -51,27 +53,23 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True)
-class PulsePoint:
-    """The heart rate from `t_s` on, reached in a straight line from the point before."""
-
-    t_s: float
-    rate_bpm: float
-
-
-@dataclass(frozen=True, slots=True)
 class Script:
-    """What one phantom does.
+    """What one phantom does, on one time line.
 
-    `pulse` is empty for a phantom without pulse. `pulse_amplitude_share` is the peak-to-trough change of green skin
-    reflectance over its mean, on the lightest skin; it falls with melanin as `skin.py` says.
+    `inside` is what goes on inside her; without a pulse there she has none. `pulse_amplitude_share` is the
+    peak-to-trough change of green skin reflectance over its mean, on the lightest skin; `faces.skin` says how it falls
+    with melanin. `voice` is what is heard of her, if anything. `changes` are manipulations of what was recorded, in
+    their order, as `manipulations.parse_manipulation` reads them: what camera, light and microphone do.
     """
 
     name: str
     about: str
     duration_s: float
     acts: tuple[Act, ...] = ()
-    pulse: tuple[PulsePoint, ...] = ()
+    inside: Inside = field(default_factory=Inside)
     pulse_amplitude_share: float = 0.006
+    voice: Score | None = None
+    changes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

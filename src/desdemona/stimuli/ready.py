@@ -1,6 +1,8 @@
 """Scripts that are ready to use, written by hand."""
 
-from desdemona.stimuli.phantom import Act, Cause, PulsePoint, Script
+from desdemona.physiology.heart import PulsePoint
+from desdemona.physiology.inside import Inside
+from desdemona.stimuli.phantom import Act, Cause, Script
 
 BLINK_S = 0.25
 """Length of a scripted blink: about 80 ms down and 170 ms up."""
@@ -15,7 +17,7 @@ def _series(cause: Cause, length_s: float, *beginnings: tuple[float, float]) -> 
     return tuple(Act(cause, start, start + length_s, amount) for start, amount in beginnings)
 
 
-_STEADY = (PulsePoint(0.0, 72.0),)
+_STEADY = Inside(pulse=(PulsePoint(0.0, 72.0),))
 
 CALM = Script(
     "calm",
@@ -91,7 +93,7 @@ PULSE_STEP = Script(
     "Sits still while the pulse goes from 72 to 97 bpm within two seconds.",
     40.0,
     _blinks(4.0, 13.0, 24.0, 33.0),
-    (PulsePoint(0.0, 72.0), PulsePoint(19.0, 72.0), PulsePoint(21.0, 97.0)),
+    Inside(pulse=(PulsePoint(0.0, 72.0), PulsePoint(19.0, 72.0), PulsePoint(21.0, 97.0))),
 )
 NO_PULSE = Script(
     "no_pulse",

@@ -12,6 +12,9 @@ A file says ``name``, ``about``, ``duration_s``, and where wanted ``acts``, ``pu
     - {cause: blink, t_start_s: 2.0, t_end_s: 2.25, amount: 1.0}
     - {cause: au12, t_start_s: 4.0, t_end_s: 4.2, amount: 0.6, side: left, onset_s: 0.06, offset_s: 0.08}
 
+Beside `pulse` alone there may be a whole ``inside`` (see `physiology.written`), a ``voice`` (`voices.written`), and
+``changes``: what camera, light and microphone do, as a list of manipulations ("flicker=0.1").
+
 An act of an action unit (`au1` to `au45`) may say a `side`, the person's own (`both` where it does not); any act how
 long it takes to come and to go (`onset_s`, `offset_s`), with its apex between.
 """
@@ -24,10 +27,17 @@ from typing import get_args
 import yaml
 
 from desdemona.declared import Place, compose
-from desdemona.errors import DeclarationError, FileProblem
+from desdemona.errors import DeclarationError, FileProblem, UnknownName, UsageError
 from desdemona.faces.units import ONE_JAW, UNITS
-from desdemona.stimuli.phantom import Act, Cause, PulsePoint, Script, Side
+from desdemona.manipulations.catalogue import parse_manipulation
+from desdemona.physiology.heart import PulsePoint
+from desdemona.physiology.inside import Inside
+from desdemona.physiology.written import read_inside
+from desdemona.physiology.written import to_mapping as to_mapping_of_inside
+from desdemona.stimuli.phantom import Act, Cause, Script, Side
 from desdemona.stimuli.ready import READY
+from desdemona.voices.written import read_score
+from desdemona.voices.written import to_mapping as to_mapping_of_score
 
 __all__ = ["CAUSES", "READY", "load_script", "parse_script", "to_script_text"]
 
@@ -84,9 +94,16 @@ def to_script_text(script: Script) -> str:
         "pulse_amplitude_share": float(script.pulse_amplitude_share),
     }
     parts = [yaml.safe_dump(lines, sort_keys=False, allow_unicode=True, width=10_000)]
-    pulse = [{"t_s": float(point.t_s), "rate_bpm": float(point.rate_bpm)} for point in script.pulse]
+    inside = to_mapping_of_inside(script.inside)
+    only_pulse = set(inside) <= {"pulse"}
+    pulse = [{"t_s": float(point.t_s), "rate_bpm": float(point.rate_bpm)} for point in script.inside.pulse]
     acts = [_act_row(act) for act in script.acts]
-    for key, rows in (("pulse", pulse), ("acts", acts)):
+    sections: dict[str, object] = {} if only_pulse else {"inside": inside}
+    sections |= {"voice": to_mapping_of_score(script.voice)} if script.voice else {}
+    sections |= {"changes": list(script.changes)} if script.changes else {}
+    if sections:
+        parts.append(yaml.safe_dump(sections, sort_keys=False, allow_unicode=True, width=10_000))
+    for key, rows in (("pulse", pulse if only_pulse else []), ("acts", acts)):
         if rows:
             parts.append(f"{key}:\n")
             parts += [
@@ -111,14 +128,47 @@ def _act_row(act: Act) -> dict[str, str | float]:
 
 
 def _read_script(top: Place) -> Script:
-    found = top.keys("the script", ("name", "about", "duration_s"), ("acts", "pulse", "pulse_amplitude_share"))
+    sections = ("acts", "pulse", "inside", "pulse_amplitude_share", "voice", "changes")
+    found = top.keys("the script", ("name", "about", "duration_s"), sections)
     name, about = (found[key].text(key) if key in found else "" for key in ("name", "about"))
     duration_s = _number(found.get("duration_s"), "duration_s", 0.1, _LONGEST_S)
     acts = found["acts"].items("acts") if "acts" in found else ()
-    points = found["pulse"].items("pulse") if "pulse" in found else ()
     share = _number(found.get("pulse_amplitude_share"), "pulse_amplitude_share", 0.0, 0.2, 0.006)
     latest_s = duration_s if duration_s > 0 else _LONGEST_S
-    return Script(name, about, duration_s, tuple(_read_act(act, latest_s) for act in acts), _read_pulse(points), share)
+    return Script(
+        name,
+        about,
+        duration_s,
+        tuple(_read_act(act, latest_s) for act in acts),
+        _read_inside(found, latest_s),
+        share,
+        read_score(found["voice"], latest_s) if "voice" in found else None,
+        _read_changes(found["changes"]) if "changes" in found else (),
+    )
+
+
+def _read_inside(found: dict[str, Place], latest_s: float) -> Inside:
+    """Return what goes on inside; a script whose only inside is a pulse may say `pulse` alone."""
+    if "pulse" in found and "inside" in found:
+        found["pulse"].fault("pulse stands beside inside; put it under inside")
+    if "inside" in found:
+        return read_inside(found["inside"], latest_s)
+    return Inside(pulse=_read_pulse(found["pulse"].items("pulse") if "pulse" in found else ()))
+
+
+def _read_changes(place: Place) -> tuple[str, ...]:
+    """Return the manipulations of a script, each as it is written back."""
+    texts = []
+    for line in place.items("changes"):
+        told = len(line.faults)
+        text = line.text("a change")
+        if len(line.faults) > told:
+            continue
+        try:
+            texts.append(parse_manipulation(text).text)
+        except (UnknownName, UsageError) as error:
+            line.fault(str(error))
+    return tuple(texts)
 
 
 def _number(place: Place | None, what: str, low: float, high: float, absent: float = math.nan) -> float:

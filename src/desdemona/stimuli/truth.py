@@ -1,6 +1,6 @@
 """What is true of a phantom: her script, frame by frame and act by act. Nothing here looks at a picture."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import polars as pl
@@ -12,10 +12,14 @@ from desdemona.faces.lips import corner_raise_share, parting_share
 from desdemona.faces.people import person
 from desdemona.faces.pose import Pose
 from desdemona.faces.units import UNITS
-from desdemona.stimuli.heart import rate_at
-from desdemona.stimuli.motion import Motion, frame_times, motion_of
+from desdemona.manipulations.catalogue import move_all
+from desdemona.physiology.truth import truth_of_inside
+from desdemona.stimuli.course import movement_of
+from desdemona.stimuli.motion import Motion, frame_times
 from desdemona.stimuli.phantom import Cause, Phantom
+from desdemona.stimuli.render import VOICE_RATE_HZ, changes_of
 from desdemona.tables import TRUTH, Truth, to_truth
+from desdemona.voices.voice import synthesise
 
 Values = NDArray[np.float64]
 
@@ -29,15 +33,15 @@ def truth_of(phantom: Phantom) -> pl.DataFrame:
     One row a frame for each measured quantity: `eye.openness` (the drawn lid aperture over that of her own open eye,
     mean of both eyes), `gaze.yaw`, `gaze.pitch`, `head.yaw`, `head.pitch`, `head.roll` (degrees), `mouth.opening` (the
     drawn gap of the lips over that of the fully open mouth), `lip_corner.raise` (what muscles do to the corners over a
-    full smile, mean of both), `brow.raise` (-1..1) and, where there is a pulse, `pulse.rate` (bpm at that instant).
+    full smile, mean of both), `brow.raise` (-1..1). What goes on inside her is told as
+    `physiology.truth.truth_of_inside` says, her voice under `voice.f0`, `voice.loudness`, `voice.word` and so on.
     Where action units are scripted, `au12.left`, `au12.right` and so on (0..1) for each that acts (a unit without rows
     does not act), and `eye.openness.left`, `eye.openness.right`. One row an act for the events; those of action units
-    have their side (`both`, `left`, `right`) as label. One row each that says that she feels nothing (`feeling`:
-    `none`) and whether she has a pulse (`pulse`: `present` or `absent`).
+    have their side (`both`, `left`, `right`) as label. One row that says that she feels nothing (`feeling`: `none`).
     """
     script = phantom.script
     times_s = frame_times(script.duration_s, phantom.camera.rate_hz)
-    motion = motion_of(script, times_s)
+    motion = movement_of(script, times_s)
     curves = {
         "eye.openness": motion.eye_opening,
         "gaze.yaw": motion.gaze_yaw_deg,
@@ -51,10 +55,10 @@ def truth_of(phantom: Phantom) -> pl.DataFrame:
     }
     if motion.left or motion.right:
         curves |= _unit_curves(motion, person(phantom.identity))
-    if script.pulse:
-        curves["pulse.rate"] = rate_at(script.pulse, times_s)
     rows = [_curve_rows(phantom.name, output, times_s, values) for output, values in curves.items()]
-    return pl.concat([*rows, _act_rows(phantom)])
+    inside = truth_of_inside(phantom.name, script.inside, script.duration_s, phantom.camera.rate_hz, phantom.seed)
+    whole = pl.concat([*rows, inside, _act_rows(phantom), *_voice_rows(phantom)])
+    return move_all(changes_of(script), whole)
 
 
 def _unit_curves(motion: Motion, identity: Identity) -> dict[str, Values]:
@@ -113,7 +117,31 @@ def _act_rows(phantom: Phantom) -> pl.DataFrame:
         for act in script.acts
         if act.cause in EVENTS
     ]
-    whole = [("feeling", "none"), ("pulse", "present" if script.pulse else "absent")]
-    return to_truth(
-        acts + [Truth(phantom.name, 0.0, script.duration_s, output=name, label=label) for name, label in whole]
-    )
+    return to_truth([*acts, Truth(phantom.name, 0.0, script.duration_s, output="feeling", label="none")])
+
+
+def _voice_rows(phantom: Phantom) -> Iterator[pl.DataFrame]:
+    """Give what is true of a voice: pitch and loudness every 10 ms where there is any, words, and each utterance."""
+    script, item = phantom.script, phantom.name
+    if script.voice is None:
+        return
+    speech = synthesise(script.voice, rate_hz=VOICE_RATE_HZ, duration_s=script.duration_s, seed=phantom.seed)
+    for output, values in (("voice.f0", speech.f0_hz), ("voice.loudness", speech.loudness_db)):
+        heard = np.isfinite(values)
+        yield _curve_rows(item, output, speech.times_s[heard], values[heard])
+    rows = [Truth(item, word.t_start_s, word.t_end_s, "voice.word", label=word.word) for word in speech.words]
+    rows += [Truth(item, part.t_start_s, part.t_end_s, "voice.segment", label=part.kind) for part in speech.segments]
+    for drawn in speech.drawn:
+        measures = {
+            "voice.jitter": drawn.jitter_share,
+            "voice.shimmer": drawn.shimmer_share,
+            "voice.hnr": drawn.hnr_db,
+            "voice.rate": drawn.syllables_per_s,
+        }
+        rows += [
+            Truth(item, drawn.t_start_s, drawn.t_end_s, output, value=value)
+            for output, value in measures.items()
+            if np.isfinite(value)
+        ]
+        rows.append(Truth(item, drawn.t_start_s, drawn.t_end_s, "voice.kind", label=drawn.kind))
+    yield to_truth(rows)
