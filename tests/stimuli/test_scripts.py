@@ -8,7 +8,15 @@ from desdemona.errors import DeclarationError, FileProblem
 from desdemona.physiology.heart import PulsePoint
 from desdemona.physiology.inside import Inside
 from desdemona.stimuli.phantom import Act, Script
-from desdemona.stimuli.scripts import CAUSES, LARGEST_DEG, READY, load_script, parse_script, to_script_text
+from desdemona.stimuli.scripts import (
+    CAUSES,
+    LARGEST_DEG,
+    load_script,
+    parse_script,
+    ready_script,
+    ready_scripts,
+    to_script_text,
+)
 
 
 def faults_of(text: str) -> list[str]:
@@ -18,19 +26,19 @@ def faults_of(text: str) -> list[str]:
 
 
 def test_the_ready_scripts_have_names_of_their_own_and_cover_what_an_audit_needs() -> None:
-    names = [script.name for script in READY]
+    names = [script.name for script in ready_scripts()]
     assert len(set(names)) == len(names)
     assert {"calm", "blinks_and_glances", "smiler", "yawner", "talker", "head_turner", "gaze_sweep"} <= set(names)
     assert {"still_attentive", "eyes_closed_long", "pulse_step", "no_pulse"} <= set(names)
 
 
 def test_ten_blinks_and_three_glances_are_in_the_script_of_that_name() -> None:
-    script = next(script for script in READY if script.name == "blinks_and_glances")
+    script = ready_script("blinks_and_glances")
     causes = [act.cause for act in script.acts]
     assert (causes.count("blink"), causes.count("glance_down")) == (10, 3)
 
 
-@pytest.mark.parametrize("script", READY, ids=lambda script: script.name)
+@pytest.mark.parametrize("script", ready_scripts(), ids=lambda script: script.name)
 def test_written_equals_read(script: Script, tmp_path: Path) -> None:
     path = tmp_path / "script.yaml"
     path.write_text(to_script_text(script), encoding="utf-8")

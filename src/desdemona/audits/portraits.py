@@ -2,17 +2,14 @@
 
 from collections.abc import Sequence
 
-import cv2
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
 from desdemona.audits.cast import REFERENCE_LIGHT, REFERENCE_TONE, Item, item_recording
-from desdemona.faces.portrait import draw_stills
 from desdemona.recordings.recording import ignore_notice
 from desdemona.reports.report import Portrait
-from desdemona.stimuli.motion import motion_of
-from desdemona.stimuli.render import stage_of
+from desdemona.stimuli.moments import picture_at, to_png
 
 MOMENTS_S = {"attentive": 5.4, "drowsy": 2.8, "talker": 3.0, "stairs": 22.0, "no_pulse": 7.0, "still": 7.0}
 """When each scene is looked at: in the smile, in the yawn, after the stairs."""
@@ -39,15 +36,7 @@ def picture_of(item: Item, t_s: float) -> NDArray[np.uint8]:
     """Return what the camera sees of an item at one moment, without sensor noise for phantoms."""
     if item.null in ("noise", "empty_room"):
         return next(item_recording(item).frames(ignore_notice)).rgb
-    still = next(draw_stills(stage_of(item.phantom), motion_of(item.phantom.script, np.array([t_s])).poses()))
-    return np.clip(np.rint(np.moveaxis(still.rgb, 0, -1)), 0, 255).astype(np.uint8)
-
-
-def to_png(rgb: NDArray[np.uint8]) -> bytes:
-    """Return a picture as a small PNG."""
-    small = cv2.resize(rgb, (SIDE_PX, SIDE_PX), interpolation=cv2.INTER_AREA)
-    done, data = cv2.imencode(".png", cv2.cvtColor(small, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_PNG_COMPRESSION, 9])
-    return data.tobytes() if done else b""
+    return picture_at(item.phantom, t_s)
 
 
 def said_at(readings: pl.DataFrame, item: str, t_s: float, outputs: Sequence[str]) -> tuple[str, ...]:
@@ -82,6 +71,6 @@ def portraits(cast: Sequence[Item], readings: pl.DataFrame, outputs: Sequence[st
     sheet = []
     for item in chosen(cast):
         t_s = MOMENTS_S[item.phantom.script.name]
-        png = to_png(picture_of(item, 0.0 if item.null == "photograph" else t_s))
+        png = to_png(picture_of(item, 0.0 if item.null == "photograph" else t_s), SIDE_PX)
         sheet.append(Portrait(item.name, caption(item), png, said_at(readings, item.name, t_s, outputs)))
     return tuple(sheet)

@@ -1,43 +1,80 @@
 """`desdemona phantom`: a synthetic person with everything known."""
 
+import os
+import sys
+import textwrap
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import zip_longest
 from pathlib import Path
 from typing import get_args
 
 import click
+import cv2
 
+from desdemona.audits.gallery import TONES, exhibits_of
 from desdemona.cli.console import Advance, progress_bar, say, say_json, say_table
-from desdemona.errors import FileProblem, UnknownName
+from desdemona.errors import FileProblem
 from desdemona.faces.camera import Camera
-from desdemona.faces.cast import IDENTITIES
 from desdemona.faces.lamps import Light
+from desdemona.faces.wear import Wear
+from desdemona.files import write_text
+from desdemona.manipulations.catalogue import parse_manipulation
+from desdemona.physiology.inside import Inside
+from desdemona.physiology.sensors import contact_sensors, to_long
 from desdemona.recordings.recording import Frame, Notice, Recording
 from desdemona.recordings.video import write_clip
+from desdemona.reports.gallery_page import to_gallery_html
+from desdemona.stimuli.moments import moments_of, picture_at
 from desdemona.stimuli.phantom import Phantom, Script
-from desdemona.stimuli.render import render_phantom
-from desdemona.stimuli.scripts import READY, load_script
+from desdemona.stimuli.render import render_phantom, render_voice
+from desdemona.stimuli.scripts import load_script, ready_script, ready_scripts
 from desdemona.stimuli.truth import truth_of
 from desdemona.tables import write_table
 
 
 def find_script(name: str) -> Script:
     """Return the ready script of that name, or load it when the name is that of a YAML file."""
-    if name.endswith((".yaml", ".yml")):
-        return load_script(Path(name))
-    for script in READY:
-        if script.name == name:
-            return script
-    raise UnknownName("phantom", name, [script.name for script in READY])
+    return load_script(Path(name)) if name.endswith((".yaml", ".yml")) else ready_script(name)
+
+
+def thumbnail(script: Script, number: int) -> list[str]:
+    """Return a small picture of a phantom as lines of half blocks, for terminals that show colours."""
+    phantom = Phantom(script.name, number, TONES[number % 10], "even", script, Camera(240, 240))
+    face = picture_at(phantom, moments_of(script)[0])[30:230, 20:220]
+    small = cv2.resize(face, (24, 24), interpolation=cv2.INTER_AREA)
+    return [
+        "".join(
+            f"\x1b[38;2;{up[0]};{up[1]};{up[2]}m\x1b[48;2;{low[0]};{low[1]};{low[2]}m▀"
+            for up, low in zip(small[row], small[row + 1], strict=True)
+        )
+        + "\x1b[0m"
+        for row in range(0, 24, 2)
+    ]
 
 
 def list_ready(as_json: bool) -> None:
-    """Print the ready phantoms."""
+    """Print the ready phantoms; with small pictures where the terminal shows colours."""
+    scripts = ready_scripts()
     if as_json:
-        say_json([{"id": script.name, "about": script.about} for script in READY])
+        say_json([{"id": script.name, "about": script.about} for script in scripts])
+    elif sys.stdout.isatty() and os.environ.get("COLORTERM") in ("truecolor", "24bit"):
+        for number, script in enumerate(scripts):
+            beside = ["", script.name, f"{script.duration_s:g} s", *textwrap.wrap(script.about, 60)]
+            for line, words in zip_longest(thumbnail(script, number), beside, fillvalue=""):
+                say(f"{line}  {words}")
+            say("")
     else:
-        rows = [(script.name, f"{script.duration_s:g} s", script.about) for script in READY]
+        rows = [(script.name, f"{script.duration_s:g} s", script.about) for script in scripts]
         say_table(f"{len(rows)} ready phantoms", ("id", "length", "about"), rows)
+
+
+def write_gallery(path: Path) -> None:
+    """Write the page that shows all ready phantoms."""
+    with progress_bar() as advance:
+        exhibits = list(exhibits_of(ready_scripts(), advance))
+    write_text(path, to_gallery_html(exhibits))
+    say(f"{path}: {len(exhibits)} phantoms")
 
 
 def counted(recording: Recording, advance: Advance) -> Recording:
@@ -52,27 +89,36 @@ def counted(recording: Recording, advance: Advance) -> Recording:
 
 
 def write_phantom(phantom: Phantom, out: Path) -> None:
-    """Write the clip, and its truth beside it."""
+    """Write the clip with its sound, its truth beside it, and what sensors on her body would tell."""
     if out.suffix != ".mp4":
         raise FileProblem(out, "a clip is written as .mp4", f"try {out.with_suffix('.mp4')}")
-    recording = render_phantom(phantom)
+    script = phantom.script
     with progress_bar() as advance:
-        write_clip(counted(recording, advance), out)
-    truth = out.with_suffix(".truth.csv")
+        write_clip(counted(render_phantom(phantom), advance), out, sound=render_voice(phantom))
+    truth, sensors = out.with_suffix(".truth.csv"), out.with_suffix(".sensors.csv")
     write_table(truth_of(phantom), truth)
-    say(f"{out}: {phantom.script.duration_s:g} s; what is true of her: {truth}")
+    said = f"{out}: {script.duration_s:g} s; what is true of her: {truth}"
+    if script.inside != Inside():
+        write_table(to_long(contact_sensors(script.inside, script.duration_s, {}, phantom.seed)), sensors)
+        said += f"; sensors on her body: {sensors}"
+    say(said)
 
 
 @click.command("phantom")
 @click.argument("name", required=False, metavar="NAME|SCRIPT.yaml")
 @click.option("--out", type=click.Path(path_type=Path), help="clip.mp4; the truth is written beside it.")
-@click.option("--identity", type=click.IntRange(0, len(IDENTITIES) - 1), default=0, show_default=True)
+@click.option(
+    "--identity", type=click.IntRange(0), default=0, show_default=True, help="From 12 on: anybody."
+)
 @click.option("--skin-tone", type=click.IntRange(1, 10), default=3, show_default=True, help="Monk scale.")
 @click.option("--light", type=click.Choice(get_args(Light)), default="even", show_default=True)
 @click.option("--size", type=click.IntRange(64, 2160), default=480, show_default=True, help="Pixels, square.")
 @click.option("--rate", type=click.FloatRange(1, 240), default=30.0, show_default=True, help="Pictures a second.")
 @click.option("--noise", type=click.FloatRange(0, 50), default=1.5, show_default=True, help="8-bit steps.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Of the sensor noise.")
+@click.option("--wearing", type=click.Choice(get_args(Wear)), multiple=True, help="May be given several times.")
+@click.option("--with", "changes", multiple=True, metavar="CHANGE", help="A manipulation, say brightness=-1.")
+@click.option("--gallery", type=click.Path(path_type=Path), metavar="PAGE.html", help="Write a page of all of them.")
 @click.option("--list", "listing", is_flag=True, help="List the ready phantoms.")
 @click.option("--json", "as_json", is_flag=True, help="With --list, for programs: id, about.")
 def command(
@@ -85,6 +131,9 @@ def command(
     rate: float,
     noise: float,
     seed: int,
+    wearing: tuple[Wear, ...],
+    changes: tuple[str, ...],
+    gallery: Path | None,
     listing: bool,
     as_json: bool,
 ) -> None:
@@ -95,8 +144,13 @@ def command(
     if listing or as_json:
         list_ready(as_json)
         return
+    if gallery is not None:
+        write_gallery(gallery)
+        return
     if name is None or out is None:
-        raise click.UsageError("give a NAME and --out clip.mp4, or --list")
+        raise click.UsageError("give a NAME and --out clip.mp4, or --list, or --gallery PAGE.html")
     camera = Camera(width_px=size, height_px=size, rate_hz=rate, noise_dn=noise)
     script = find_script(name)
-    write_phantom(Phantom(script.name, identity, skin_tone, light, script, camera, seed), out)
+    asked = tuple(parse_manipulation(change).text for change in changes)
+    script = replace(script, changes=(*script.changes, *asked))
+    write_phantom(Phantom(script.name, identity, skin_tone, light, script, camera, seed, wearing), out)

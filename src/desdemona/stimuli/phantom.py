@@ -59,7 +59,8 @@ class Script:
     `inside` is what goes on inside her; without a pulse there she has none. `pulse_amplitude_share` is the
     peak-to-trough change of green skin reflectance over its mean, on the lightest skin; `faces.skin` says how it falls
     with melanin. `voice` is what is heard of her, if anything. `changes` are manipulations of what was recorded, in
-    their order, as `manipulations.parse_manipulation` reads them: what camera, light and microphone do.
+    their order, as `manipulations.parse_manipulation` reads them: what camera, light and microphone do. `story` is what
+    the script says of her that no picture and no sound shows, as pairs of output and label.
     """
 
     name: str
@@ -70,6 +71,7 @@ class Script:
     pulse_amplitude_share: float = 0.006
     voice: Score | None = None
     changes: tuple[str, ...] = ()
+    story: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ A file says ``name``, ``about``, ``duration_s``, and where wanted ``acts``, ``pu
     - {cause: au12, t_start_s: 4.0, t_end_s: 4.2, amount: 0.6, side: left, onset_s: 0.06, offset_s: 0.08}
 
 Beside `pulse` alone there may be a whole ``inside`` (see `physiology.written`), a ``voice`` (`voices.written`), and
-``changes``: what camera, light and microphone do, as a list of manipulations ("flicker=0.1").
+``changes``: what camera, light and microphone do, as a list of manipulations ("flicker=0.1"). A ``story`` says what no
+picture shows ({mind: elsewhere}); it goes into the truth as it stands.
 
 An act of an action unit (`au1` to `au45`) may say a `side`, the person's own (`both` where it does not); any act how
 long it takes to come and to go (`onset_s`, `offset_s`), with its apex between.
@@ -21,6 +22,7 @@ long it takes to come and to go (`onset_s`, `offset_s`), with its apex between.
 
 import math
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import get_args
 
@@ -35,11 +37,8 @@ from desdemona.physiology.inside import Inside
 from desdemona.physiology.written import read_inside
 from desdemona.physiology.written import to_mapping as to_mapping_of_inside
 from desdemona.stimuli.phantom import Act, Cause, Script, Side
-from desdemona.stimuli.ready import READY
 from desdemona.voices.written import read_score
 from desdemona.voices.written import to_mapping as to_mapping_of_score
-
-__all__ = ["CAUSES", "READY", "load_script", "parse_script", "to_script_text"]
 
 CAUSES: tuple[Cause, ...] = get_args(Cause)
 SIDES: tuple[Side, ...] = get_args(Side)
@@ -53,8 +52,26 @@ LARGEST_DEG: dict[str, float] = {
 }
 """The angles up to which the drawing is right; beyond them a script is refused."""
 
+READY = Path(__file__).with_name("ready")
+"""The folder of the scripts that are ready to use."""
+
 _LONGEST_S = 3600.0
 _SHORTEST_S = 0.005
+
+
+@cache
+def ready_scripts() -> tuple[Script, ...]:
+    """Return the scripts that are ready to use, by name; their files stand in the folder `ready`."""
+    return tuple(load_script(path) for path in sorted(READY.glob("*.yaml")))
+
+
+def ready_script(name: str) -> Script:
+    """Return one ready script; raises `UnknownName` with the nearest one where there is none."""
+    path = READY / f"{name}.yaml"
+    names = sorted(each.stem for each in READY.glob("*.yaml"))
+    if name not in names:
+        raise UnknownName("phantom", name, names)
+    return load_script(path)
 
 
 def load_script(path: Path | str) -> Script:
@@ -101,6 +118,7 @@ def to_script_text(script: Script) -> str:
     sections: dict[str, object] = {} if only_pulse else {"inside": inside}
     sections |= {"voice": to_mapping_of_score(script.voice)} if script.voice else {}
     sections |= {"changes": list(script.changes)} if script.changes else {}
+    sections |= {"story": dict(script.story)} if script.story else {}
     if sections:
         parts.append(yaml.safe_dump(sections, sort_keys=False, allow_unicode=True, width=10_000))
     for key, rows in (("pulse", pulse if only_pulse else []), ("acts", acts)):
@@ -128,7 +146,7 @@ def _act_row(act: Act) -> dict[str, str | float]:
 
 
 def _read_script(top: Place) -> Script:
-    sections = ("acts", "pulse", "inside", "pulse_amplitude_share", "voice", "changes")
+    sections = ("acts", "pulse", "inside", "pulse_amplitude_share", "voice", "changes", "story")
     found = top.keys("the script", ("name", "about", "duration_s"), sections)
     name, about = (found[key].text(key) if key in found else "" for key in ("name", "about"))
     duration_s = _number(found.get("duration_s"), "duration_s", 0.1, _LONGEST_S)
@@ -144,6 +162,7 @@ def _read_script(top: Place) -> Script:
         share,
         read_score(found["voice"], latest_s) if "voice" in found else None,
         _read_changes(found["changes"]) if "changes" in found else (),
+        tuple((key, at.text(key)) for key, at in found["story"].entries("story").items()) if "story" in found else (),
     )
 
 

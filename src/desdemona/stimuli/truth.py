@@ -37,7 +37,8 @@ def truth_of(phantom: Phantom) -> pl.DataFrame:
     `physiology.truth.truth_of_inside` says, her voice under `voice.f0`, `voice.loudness`, `voice.word` and so on.
     Where action units are scripted, `au12.left`, `au12.right` and so on (0..1) for each that acts (a unit without rows
     does not act), and `eye.openness.left`, `eye.openness.right`. One row an act for the events; those of action units
-    have their side (`both`, `left`, `right`) as label. One row that says that she feels nothing (`feeling`: `none`).
+    have their side (`both`, `left`, `right`) as label. One row that says that she feels nothing (`feeling`:
+    `none`), and one for each entry of the script's story.
     """
     script = phantom.script
     times_s = frame_times(script.duration_s, phantom.camera.rate_hz)
@@ -117,7 +118,9 @@ def _act_rows(phantom: Phantom) -> pl.DataFrame:
         for act in script.acts
         if act.cause in EVENTS
     ]
-    return to_truth([*acts, Truth(phantom.name, 0.0, script.duration_s, output="feeling", label="none")])
+    whole = (("feeling", "none"), *script.story)
+    told = [Truth(phantom.name, 0.0, script.duration_s, output=name, label=label) for name, label in whole]
+    return to_truth([*acts, *told])
 
 
 def _voice_rows(phantom: Phantom) -> Iterator[pl.DataFrame]:
