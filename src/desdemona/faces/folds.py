@@ -59,7 +59,7 @@ def _add(relief: Picture, part: Relief, side: int, amount: float) -> None:
     relief[down, right - columns : right] += turned * part.form[:, ::-1]
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def _resting(identity: Identity) -> Picture:
     """Return the folds that a face has at rest: those beside the nose, and with age the others."""
     columns, rows = GRID.size
