@@ -25,6 +25,7 @@ from desdemona.physiology.sensors import contact_sensors, to_long
 from desdemona.recordings.recording import Frame, Notice, Recording
 from desdemona.recordings.video import write_clip
 from desdemona.reports.gallery_page import to_gallery_html
+from desdemona.stimuli.company import places_of
 from desdemona.stimuli.moments import moments_of, picture_at
 from desdemona.stimuli.phantom import Phantom, Script
 from desdemona.stimuli.render import render_phantom, render_voice
@@ -88,6 +89,19 @@ def counted(recording: Recording, advance: Advance) -> Recording:
     return replace(recording, frames=frames)
 
 
+def size_of(text: str | None, script: Script) -> tuple[int, int]:
+    """Return width and height in pixels from what was asked for.
+
+    Raises `click.UsageError` where it is no size, or one that cannot be drawn.
+    """
+    if text is None:
+        return (960, 540) if script.scene else (480, 480)
+    parts = text.lower().split("x")
+    if len(parts) > 2 or not all(part.isdigit() and 64 <= int(part) <= 3840 for part in parts):
+        raise click.UsageError(f"--size is {text}; it is one number or WIDTHxHEIGHT, each from 64 to 3840")
+    return int(parts[0]), int(parts[-1])
+
+
 def write_phantom(phantom: Phantom, out: Path) -> None:
     """Write the clip with its sound, its truth beside it, and what sensors on her body would tell."""
     if out.suffix != ".mp4":
@@ -98,6 +112,10 @@ def write_phantom(phantom: Phantom, out: Path) -> None:
     truth, sensors = out.with_suffix(".truth.csv"), out.with_suffix(".sensors.csv")
     write_table(truth_of(phantom), truth)
     said = f"{out}: {script.duration_s:g} s; what is true of her: {truth}"
+    if script.scene:
+        places = out.with_suffix(".places.csv")
+        write_table(places_of(phantom, script.scene), places)
+        said += f"; where everyone is: {places}"
     if script.inside != Inside():
         write_table(to_long(contact_sensors(script.inside, script.duration_s, {}, phantom.seed)), sensors)
         said += f"; sensors on her body: {sensors}"
@@ -107,12 +125,10 @@ def write_phantom(phantom: Phantom, out: Path) -> None:
 @click.command("phantom")
 @click.argument("name", required=False, metavar="NAME|SCRIPT.yaml")
 @click.option("--out", type=click.Path(path_type=Path), help="clip.mp4; the truth is written beside it.")
-@click.option(
-    "--identity", type=click.IntRange(0), default=0, show_default=True, help="From 12 on: anybody."
-)
+@click.option("--identity", type=click.IntRange(0), default=0, show_default=True, help="From 12 on: anybody.")
 @click.option("--skin-tone", type=click.IntRange(1, 10), default=3, show_default=True, help="Monk scale.")
 @click.option("--light", type=click.Choice(get_args(Light)), default="even", show_default=True)
-@click.option("--size", type=click.IntRange(64, 2160), default=480, show_default=True, help="Pixels, square.")
+@click.option("--size", metavar="PIXELS", help="480 (square) or 1280x720; if not given 480, and 960x540 for a scene.")
 @click.option("--rate", type=click.FloatRange(1, 240), default=30.0, show_default=True, help="Pictures a second.")
 @click.option("--noise", type=click.FloatRange(0, 50), default=1.5, show_default=True, help="8-bit steps.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Of the sensor noise.")
@@ -127,7 +143,7 @@ def command(
     identity: int,
     skin_tone: int,
     light: Light,
-    size: int,
+    size: str | None,
     rate: float,
     noise: float,
     seed: int,
@@ -149,8 +165,9 @@ def command(
         return
     if name is None or out is None:
         raise click.UsageError("give a NAME and --out clip.mp4, or --list, or --gallery PAGE.html")
-    camera = Camera(width_px=size, height_px=size, rate_hz=rate, noise_dn=noise)
     script = find_script(name)
+    width, height = size_of(size, script)
+    camera = Camera(width_px=width, height_px=height, rate_hz=rate, noise_dn=noise)
     asked = tuple(parse_manipulation(change).text for change in changes)
     script = replace(script, changes=(*script.changes, *asked))
     write_phantom(Phantom(script.name, identity, skin_tone, light, script, camera, seed, wearing), out)

@@ -58,11 +58,12 @@ def course_of_phantom(phantom: Phantom) -> Course:
     """Return the course of a phantom over all her pictures."""
     script = phantom.script
     times_s = frame_times(script.duration_s, phantom.camera.rate_hz)
-    return Course(times_s, movement_of(script, times_s), _taken(phantom, times_s), _sways(script, times_s))
+    taken = blood_taken(phantom, script, times_s)
+    return Course(times_s, movement_of(script, times_s), taken, _sways(script, times_s))
 
 
-def _taken(phantom: Phantom, times_s: Times) -> NDArray[np.float64] | None:
-    script = phantom.script
+def blood_taken(phantom: Phantom, script: Script, times_s: Times) -> NDArray[np.float64] | None:
+    """Return the share (n, 3) of each colour's code that blood takes from the phantom's skin, None without a pulse."""
     inside = script.inside
     if not inside.pulse:
         return None

@@ -5,6 +5,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desdemona.faces.portrait import draw_stills
+from desdemona.stimuli.company import draw_company
 from desdemona.stimuli.course import movement_of
 from desdemona.stimuli.phantom import Phantom, Script
 from desdemona.stimuli.render import stage_of
@@ -14,6 +15,9 @@ MOST_MOMENTS = 6
 
 def picture_at(phantom: Phantom, t_s: float) -> NDArray[np.uint8]:
     """Return what the camera sees at a time of the script, (h, w, 3), without sensor noise, pulse and changes."""
+    if phantom.script.scene:
+        planes = next(draw_company(phantom, phantom.script.scene, np.array([t_s])))
+        return np.clip(np.rint(np.moveaxis(planes, 0, -1)), 0, 255).astype(np.uint8)
     still = next(draw_stills(stage_of(phantom), movement_of(phantom.script, np.array([t_s])).poses()))
     return np.clip(np.rint(np.moveaxis(still.rgb, 0, -1)), 0, 255).astype(np.uint8)
 

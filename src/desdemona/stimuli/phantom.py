@@ -8,6 +8,7 @@ from desdemona.faces.lamps import Light
 from desdemona.faces.units import Unit
 from desdemona.faces.wear import Wear
 from desdemona.physiology.inside import Inside
+from desdemona.scenes.scene import Scene
 from desdemona.voices.score import Score
 
 _Movement = Literal[
@@ -53,14 +54,24 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True)
+class Other:
+    """What another person of a scene does: `seat` counts the scene's list of seats from 0, the first being her own."""
+
+    seat: int
+    acts: tuple[Act, ...] = ()
+    inside: Inside = field(default_factory=Inside)
+
+
+@dataclass(frozen=True, slots=True)
 class Script:
     """What one phantom does, on one time line.
 
     `inside` is what goes on inside her; without a pulse there she has none. `pulse_amplitude_share` is the
     peak-to-trough change of green skin reflectance over its mean, on the lightest skin; `faces.skin` says how it falls
     with melanin. `voice` is what is heard of her, if anything. `changes` are manipulations of what was recorded, in
-    their order, as `manipulations.parse_manipulation` reads them: what camera, light and microphone do. `story` is what
-    the script says of her that no picture and no sound shows, as pairs of output and label.
+    their order, as `manipulations.parse_manipulation` reads them: what camera, light and microphone do. `story` is
+    what the script says of her that no picture and no sound shows, as pairs of output and label. `scene` is where she
+    is, with her body, on the first of its seats; `others` are what the people on the other seats do.
     """
 
     name: str
@@ -72,6 +83,8 @@ class Script:
     voice: Score | None = None
     changes: tuple[str, ...] = ()
     story: tuple[tuple[str, str], ...] = ()
+    scene: Scene | None = None
+    others: tuple[Other, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ from desdemona.manipulations.catalogue import apply_all, apply_all_to_sound, par
 from desdemona.manipulations.manipulation import Manipulation
 from desdemona.recordings.recording import Frame, Notice, Provenance, Recording
 from desdemona.recordings.sound import Block, Sound
+from desdemona.scenes.scene import Scene
+from desdemona.stimuli.company import draw_company
 from desdemona.stimuli.course import course_of_phantom
 from desdemona.stimuli.motion import frame_times
 from desdemona.stimuli.phantom import Phantom, Script
@@ -47,6 +49,13 @@ def _with_blood(still: Still, taken: NDArray[np.float64], out: Picture) -> Pictu
     for plane in range(3):
         cv2.scaleAdd(still.skin[plane], -float(taken[plane]), still.rgb[plane], dst=out[plane])
     return out
+
+
+def _draw_scene_frames(phantom: Phantom, scene: Scene) -> Iterator[Frame]:
+    times_s = frame_times(phantom.script.duration_s, phantom.camera.rate_hz)
+    noise = SensorNoise.of(phantom.camera, phantom.seed, len(times_s))
+    for index, picture in enumerate(draw_company(phantom, scene, times_s)):
+        yield Frame(index, float(times_s[index]), noise.expose(picture, index))
 
 
 def _draw_frames(phantom: Phantom) -> Iterator[Frame]:
@@ -84,7 +93,7 @@ def _as_drawn(phantom: Phantom) -> Recording:
     script, camera = phantom.script, phantom.camera
 
     def frames(_notice: Notice) -> Iterator[Frame]:
-        return _draw_frames(phantom)
+        return _draw_scene_frames(phantom, script.scene) if script.scene else _draw_frames(phantom)
 
     return Recording(
         name=phantom.name,

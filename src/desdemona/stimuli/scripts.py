@@ -13,7 +13,9 @@ A file says ``name``, ``about``, ``duration_s``, and where wanted ``acts``, ``pu
     - {cause: au12, t_start_s: 4.0, t_end_s: 4.2, amount: 0.6, side: left, onset_s: 0.06, offset_s: 0.08}
 
 Beside `pulse` alone there may be a whole ``inside`` (see `physiology.written`), a ``voice`` (`voices.written`), and
-``changes``: what camera, light and microphone do, as a list of manipulations ("flicker=0.1"). A ``story`` says what no
+``changes``: what camera, light and microphone do, as a list of manipulations ("flicker=0.1"). A ``scene`` puts
+her with her body into a place (`scenes.written`), on the first of its seats; ``others`` says what the people on the
+other seats do ({seat: 3, acts: [...], inside: ...}). A ``story`` says what no
 picture shows ({mind: elsewhere}); it goes into the truth as it stands.
 
 An act of an action unit (`au1` to `au45`) may say a `side`, the person's own (`both` where it does not); any act how
@@ -36,7 +38,9 @@ from desdemona.physiology.heart import PulsePoint
 from desdemona.physiology.inside import Inside
 from desdemona.physiology.written import read_inside
 from desdemona.physiology.written import to_mapping as to_mapping_of_inside
-from desdemona.stimuli.phantom import Act, Cause, Script, Side
+from desdemona.scenes.written import read_scene
+from desdemona.scenes.written import to_mapping as to_mapping_of_scene
+from desdemona.stimuli.phantom import Act, Cause, Other, Script, Side
 from desdemona.voices.written import read_score
 from desdemona.voices.written import to_mapping as to_mapping_of_score
 
@@ -119,6 +123,8 @@ def to_script_text(script: Script) -> str:
     sections |= {"voice": to_mapping_of_score(script.voice)} if script.voice else {}
     sections |= {"changes": list(script.changes)} if script.changes else {}
     sections |= {"story": dict(script.story)} if script.story else {}
+    sections |= {"scene": to_mapping_of_scene(script.scene)} if script.scene else {}
+    sections |= {"others": [_other_row(other) for other in script.others]} if script.others else {}
     if sections:
         parts.append(yaml.safe_dump(sections, sort_keys=False, allow_unicode=True, width=10_000))
     for key, rows in (("pulse", pulse if only_pulse else []), ("acts", acts)):
@@ -128,6 +134,13 @@ def to_script_text(script: Script) -> str:
                 "- " + yaml.safe_dump(row, sort_keys=False, default_flow_style=True, width=10_000) for row in rows
             ]
     return "".join(parts)
+
+
+def _other_row(other: Other) -> dict[str, object]:
+    row: dict[str, object] = {"seat": other.seat}
+    row |= {"acts": [_act_row(act) for act in other.acts]} if other.acts else {}
+    inside = to_mapping_of_inside(other.inside)
+    return row | ({"inside": inside} if inside else {})
 
 
 def _act_row(act: Act) -> dict[str, str | float]:
@@ -146,7 +159,7 @@ def _act_row(act: Act) -> dict[str, str | float]:
 
 
 def _read_script(top: Place) -> Script:
-    sections = ("acts", "pulse", "inside", "pulse_amplitude_share", "voice", "changes", "story")
+    sections = ("acts", "pulse", "inside", "pulse_amplitude_share", "voice", "changes", "story", "scene", "others")
     found = top.keys("the script", ("name", "about", "duration_s"), sections)
     name, about = (found[key].text(key) if key in found else "" for key in ("name", "about"))
     duration_s = _number(found.get("duration_s"), "duration_s", 0.1, _LONGEST_S)
@@ -163,6 +176,8 @@ def _read_script(top: Place) -> Script:
         read_score(found["voice"], latest_s) if "voice" in found else None,
         _read_changes(found["changes"]) if "changes" in found else (),
         tuple((key, at.text(key)) for key, at in found["story"].entries("story").items()) if "story" in found else (),
+        read_scene(found["scene"], latest_s) if "scene" in found else None,
+        _read_others(found, latest_s) if "others" in found else (),
     )
 
 
@@ -173,6 +188,25 @@ def _read_inside(found: dict[str, Place], latest_s: float) -> Inside:
     if "inside" in found:
         return read_inside(found["inside"], latest_s)
     return Inside(pulse=_read_pulse(found["pulse"].items("pulse") if "pulse" in found else ()))
+
+
+def _read_others(found: dict[str, Place], latest_s: float) -> tuple[Other, ...]:
+    """Return what the people on the other seats of a scene do."""
+    if "scene" not in found:
+        found["others"].fault("others stand without a scene for them to sit in")
+        return ()
+    seats = len(found["scene"].entries("the scene").get("seats", found["scene"]).items("seats"))
+    others: list[Other] = []
+    for place in found["others"].items("others"):
+        own = place.keys("another person", ("seat",), ("acts", "inside"))
+        seat = _number(own.get("seat"), "seat", 1.0, max(seats - 1.0, 1.0))
+        if seat % 1 or seat in [other.seat for other in others]:
+            place.fault(f"seat is {seat:g}; it must be a whole number of its own")
+        acts = own["acts"].items("acts") if "acts" in own else ()
+        inside = read_inside(own["inside"], latest_s) if "inside" in own else Inside()
+        number = int(seat) if math.isfinite(seat) else 1
+        others.append(Other(number, tuple(_read_act(act, latest_s) for act in acts), inside))
+    return tuple(others)
 
 
 def _read_changes(place: Place) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from desdemona.faces.pose import Pose
 from desdemona.faces.units import UNITS
 from desdemona.manipulations.catalogue import move_all
 from desdemona.physiology.truth import truth_of_inside
+from desdemona.stimuli.company import company_rows
 from desdemona.stimuli.course import movement_of
 from desdemona.stimuli.motion import Motion, frame_times
 from desdemona.stimuli.phantom import Cause, Phantom
@@ -56,9 +57,12 @@ def truth_of(phantom: Phantom) -> pl.DataFrame:
     }
     if motion.left or motion.right:
         curves |= _unit_curves(motion, person(phantom.identity))
+    if script.scene:  # how the head is held follows from the posture too; `company.places_of` tells it
+        curves = {name: values for name, values in curves.items() if not name.startswith("head.")}
     rows = [_curve_rows(phantom.name, output, times_s, values) for output, values in curves.items()]
     inside = truth_of_inside(phantom.name, script.inside, script.duration_s, phantom.camera.rate_hz, phantom.seed)
-    whole = pl.concat([*rows, inside, _act_rows(phantom), *_voice_rows(phantom)])
+    company = [company_rows(phantom, script.scene)] if script.scene else []
+    whole = pl.concat([*rows, inside, _act_rows(phantom), *_voice_rows(phantom), *company])
     return move_all(changes_of(script), whole)
 
 
