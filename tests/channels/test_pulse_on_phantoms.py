@@ -31,7 +31,7 @@ def test_the_pulse_is_measured_within_a_beat_and_its_interval_covers() -> None:
     for channel in CHANNELS:
         own = pl.concat(every).filter(pl.col("channel") == channel)
         given = own.drop_nulls("value").to_dicts()
-        assert len(given) >= 0.9 * own.height
+        assert len(given) >= 0.75 * own.height  # at 55 bpm half of them are withheld
         assert max(abs(row["value"] - row["known"]) for row in given) <= 0.8  # a tenth of a beat in 10 s
         # nominal 95 %; windows overlap by nine tenths, so four clips are worth a dozen independent ones
         assert sum(row["low"] <= row["known"] <= row["high"] for row in given) >= 0.9 * len(given)

@@ -36,7 +36,9 @@ class _Line:
     """The time line of one cause, as places along it."""
 
     cause: str
-    y: float
+    top: float
+    middle: float
+    base: float
     spans: tuple[tuple[float, float, str], ...]
 
 
@@ -46,7 +48,9 @@ def _lines(exhibit: Exhibit) -> list[_Line]:
     return [
         _Line(
             cause,
-            ROW * row,
+            ROW * row + 1,
+            ROW * row + 5,
+            ROW * row + 8,
             tuple(
                 (
                     round(bar.t_start_s * scale, 2),
@@ -69,7 +73,9 @@ def to_gallery_html(exhibits: Sequence[Exhibit]) -> str:
             "exhibit": exhibit,
             "moments": [(t_s, base64.b64encode(png).decode()) for t_s, png in exhibit.moments],
             "lines": _lines(exhibit),
+            "foot": ROW * len({bar.cause for bar in exhibit.bars}) + 9,
+            "tall": ROW * len({bar.cause for bar in exhibit.bars}) + 16,
         }
         for exhibit in exhibits
     ]
-    return template.render(rows=rows, width=WIDTH, row=ROW)
+    return template.render(rows=rows, width=WIDTH, wide=WIDTH + 100)
