@@ -3,7 +3,6 @@
 import os
 import sys
 import textwrap
-from collections.abc import Iterator
 from dataclasses import replace
 from itertools import zip_longest
 from pathlib import Path
@@ -13,7 +12,8 @@ import click
 import cv2
 
 from desdemona.audits.gallery import TONES, exhibits_of
-from desdemona.cli.console import Advance, progress_bar, say, say_json, say_table
+from desdemona.cli.console import progress_bar, say, say_json, say_table
+from desdemona.cli.counted import counted
 from desdemona.errors import FileProblem
 from desdemona.faces.camera import Camera
 from desdemona.faces.lamps import Light
@@ -22,7 +22,6 @@ from desdemona.files import write_text
 from desdemona.manipulations.catalogue import parse_manipulation
 from desdemona.physiology.inside import Inside
 from desdemona.physiology.sensors import contact_sensors, to_long
-from desdemona.recordings.recording import Frame, Notice, Recording
 from desdemona.recordings.video import write_clip
 from desdemona.reports.gallery_page import to_gallery_html
 from desdemona.stimuli.company import places_of
@@ -76,17 +75,6 @@ def write_gallery(path: Path) -> None:
         exhibits = list(exhibits_of(ready_scripts(), advance))
     write_text(path, to_gallery_html(exhibits))
     say(f"{path}: {len(exhibits)} phantoms")
-
-
-def counted(recording: Recording, advance: Advance) -> Recording:
-    """Return the recording with its frames counted on the progress bar as they go by."""
-
-    def frames(notice: Notice) -> Iterator[Frame]:
-        for frame in recording.frames(notice):
-            advance(frame.index, recording.frame_count, recording.name)
-            yield frame
-
-    return replace(recording, frames=frames)
 
 
 def size_of(text: str | None, script: Script) -> tuple[int, int]:
