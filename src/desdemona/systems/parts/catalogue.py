@@ -1,6 +1,7 @@
 """The parts that profiles can name, written by hand."""
 
 from desdemona.systems.parts.attention import ATTENTION
+from desdemona.systems.parts.emfacs import EMFACS_PARTS
 from desdemona.systems.parts.expression import LOWERED_ACTION, RAISED_ACTION
 from desdemona.systems.parts.labels import ACTION_LOG, CUT_POINTS, PRIORITY, THRESHOLD
 from desdemona.systems.parts.levels import EVENT_RATE, RISE_OVER_BASELINE, SHARE_OF_TIME, WEIGHTED_LEVEL
@@ -23,5 +24,6 @@ PARTS: tuple[Part, ...] = (
     CUT_POINTS,
     PRIORITY,
     ACTION_LOG,
+    *EMFACS_PARTS,
 )
 BY_NAME = {part.name: part for part in PARTS}

@@ -1,0 +1,190 @@
+"""Acceptance by a face detector that was made for real faces and knows nothing of the drawing.
+
+The detector is the short-range one of Bazarevsky et al. 2019 (`channels.face_detector`), one look at one picture
+without noise. A picture is accepted where a detection of at least `LEAST_SCORE` has its middle on the face.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
+from multiprocessing import get_context
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from desdemona.channels.face_detector import detect_faces
+from desdemona.estimates.interval import Interval
+from desdemona.estimates.share import wilson
+from desdemona.faces.camera import Camera
+from desdemona.faces.lamps import LIGHTS, Light, lamp_of
+from desdemona.faces.people import person
+from desdemona.faces.portrait import draw_stills, set_stage
+from desdemona.faces.pose import Pose
+from desdemona.faces.wear import Wear
+from desdemona.models.network import Network, load_network
+from desdemona.passport.stills import CENTRE_SHARE
+
+LEAST_SCORE = 0.8
+SIZE_PX = 384
+PEOPLE = tuple(range(12, 212))
+"""Numbers of the 200 identities drawn at random."""
+TONES = tuple(range(1, 11))
+FEW_PEOPLE, FEW_TONES = PEOPLE[::5], (1, 4, 7, 10)
+"""Every fifth of them in four tones, for lights and what is worn."""
+YAW_DEG = 30.0
+WEARING: tuple[Wear, ...] = ("glasses", "sunglasses", "headscarf", "mask", "hat")
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """One picture to be shown to the detector: who, how, in which light."""
+
+    condition: str
+    identity: int
+    tone: int
+    yaw_deg: float = 0.0
+    light: Light = "even"
+    wearing: tuple[Wear, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The highest score of a detection on the face of a sitting, 0 where there is none of at least a half."""
+
+    sitting: Sitting
+    score: float
+
+    @property
+    def accepted(self) -> bool:
+        """Return whether the score is high enough."""
+        return self.score >= LEAST_SCORE
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """What became of one condition: the pictures, how many were accepted, and of how many people all were."""
+
+    condition: str
+    seen: tuple[Seen, ...]
+
+    @property
+    def share(self) -> Interval:
+        """Return the share of accepted pictures with Wilson's interval, as if pictures were independent."""
+        return wilson(sum(seen.accepted for seen in self.seen), len(self.seen))
+
+    @property
+    def people(self) -> Interval:
+        """Return the share of people accepted in every picture, with Wilson's interval: people are independent."""
+        every = {one.sitting.identity: True for one in self.seen}
+        for one in self.seen:
+            every[one.sitting.identity] &= one.accepted
+        return wilson(sum(every.values()), len(every))
+
+    @property
+    def refused(self) -> tuple[Seen, ...]:
+        """Return what was not accepted."""
+        return tuple(one for one in self.seen if not one.accepted)
+
+    @property
+    def lowest(self) -> float:
+        """Return the lowest score."""
+        return min(one.score for one in self.seen)
+
+
+def all_sittings(people: Sequence[int] = PEOPLE, few: Sequence[int] = FEW_PEOPLE) -> tuple[Sitting, ...]:
+    """Return every picture that the detector is shown, condition by condition."""
+    return (
+        *(Sitting("frontal, even light", who, tone) for who in people for tone in TONES),
+        *(
+            Sitting(f"head {YAW_DEG:g}° to a side", who, tone, yaw_deg)
+            for who in people
+            for tone in FEW_TONES
+            for yaw_deg in (-YAW_DEG, YAW_DEG)
+        ),
+        *(
+            Sitting(f"light: {lamp.name}", who, tone, light=lamp.name)
+            for lamp in LIGHTS[1:]
+            for who in few
+            for tone in FEW_TONES
+        ),
+        *(
+            Sitting(f"wearing: {worn}", who, tone, wearing=(worn,))
+            for worn in WEARING
+            for who in few
+            for tone in FEW_TONES
+        ),
+    )
+
+
+def picture_of(sitting: Sitting, size_px: int = SIZE_PX) -> NDArray[np.uint8]:
+    """Return the picture of a sitting, without noise."""
+    lamp, camera = lamp_of(sitting.light), Camera(size_px, size_px)
+    stage = set_stage(person(sitting.identity), sitting.tone, lamp, camera, sitting.wearing)
+    rgb = next(draw_stills(stage, [Pose(head_yaw_deg=sitting.yaw_deg)])).rgb
+    return np.clip(np.rint(np.moveaxis(rgb, 0, -1)), 0, 255).astype(np.uint8)
+
+
+def score_of(network: Network, rgb: NDArray[np.uint8]) -> float:
+    """Return the highest score of a detection whose box holds the middle of the picture's face, and is not far off it.
+
+    The face is where the camera's specification has it; turned to a side its middle moves by up to a fifth of its
+    height.
+    """
+    height, width = rgb.shape[:2]
+    scores = [0.0]
+    for found in detect_faces(network, rgb):
+        left, top, right, bottom = found.box_px
+        aside, above = abs((left + right) / 2 - width / 2), abs((top + bottom) / 2 - CENTRE_SHARE * height)
+        if aside < 0.2 * height and above < 0.2 * height:
+            scores.append(found.score)
+    return max(scores)
+
+
+@cache
+def detector() -> Network:
+    """Return the face detector of this process."""
+    return load_network("face_detector")
+
+
+def see(sitting: Sitting) -> Seen:
+    """Return what the detector makes of one sitting."""
+    return Seen(sitting, score_of(detector(), picture_of(sitting)))
+
+
+def _see_all(sittings: Sequence[Sitting]) -> list[Seen]:
+    cv2.setNumThreads(1)
+    return [see(sitting) for sitting in sittings]
+
+
+def see_all(
+    sittings: Sequence[Sitting], *, workers: int = 1, progress: Callable[[int], None] | None = None
+) -> Iterator[Seen]:
+    """Yield what the detector makes of all sittings, in their order; `progress` is told how many are done.
+
+    The answers do not depend on `workers`, the number of processes.
+    """
+    pieces = [list(group) for _, group in groupby(sittings, key=lambda one: (one.condition, one.identity))]
+    done = 0
+    for seen in _mapped(pieces, workers):
+        done += len(seen)
+        if progress is not None:
+            progress(done)
+        yield from seen
+
+
+def _mapped(pieces: Sequence[Sequence[Sitting]], workers: int) -> Iterator[list[Seen]]:
+    if workers <= 1:
+        yield from map(_see_all, pieces)
+        return
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        yield from pool.map(_see_all, pieces, chunksize=4)
+
+
+def by_condition(seen: Sequence[Seen]) -> tuple[Acceptance, ...]:
+    """Return acceptance condition by condition, in the order in which they come."""
+    return tuple(
+        Acceptance(condition, tuple(group)) for condition, group in groupby(seen, key=lambda one: one.sitting.condition)
+    )
