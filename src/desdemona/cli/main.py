@@ -15,6 +15,8 @@ COMMANDS = {
     "manipulate": "Change a recording by known amounts, with what is true of it moved along.",
     "systems": "List the documented systems and whether each runs.",
     "channels": "List what can be measured, with unit and caveat.",
+    "claims": "List what the industry claims, with what speaks against it and what findings say.",
+    "harms": "List what such systems do to people, with the evidence and what findings say.",
     "show": "Show what is documented of one system, and what had to be assumed.",
     "models": "List the pinned models; fetch them.",
     "datasets": "List the known datasets; fetch them; make the four tables of them.",
