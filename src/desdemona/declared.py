@@ -14,6 +14,8 @@ Choice = TypeVar("Choice", bound=str)
 TEXT, YES_NO = "tag:yaml.org,2002:str", "tag:yaml.org,2002:bool"
 NUMBERS = ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float")
 BLOCK = ("|", ">")
+DEEPEST = 4000
+"""Lists and tables that may stand in each other, at most, in a text given to the quick loader (our choice)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -118,6 +120,24 @@ class Place:
         return {name: place for name, place in found.items() if name in needed or name in optional}
 
 
+def quickly_composed(text: str) -> yaml.Node | None:
+    """Return the top of a YAML text by the loader written in C, None where that is not there or tells a fault.
+
+    It does not notice when lists and tables stand in each other too deeply for the machine, so it is not asked where
+    that could be: a list or table needs a bracket of its own, or a column in the longest line and one more for a list
+    that is not indented.
+    """
+    loader = getattr(yaml, "CSafeLoader", None)
+    longest = max(map(len, text.splitlines()), default=0)
+    if loader is None or text.count("[") + text.count("{") + 2 * longest > DEEPEST:
+        return None
+    try:
+        node: yaml.Node | None = yaml.compose(text, Loader=loader)
+    except (yaml.YAMLError, ValueError, OverflowError):  # the slow loader tells it, in the same words everywhere
+        return None
+    return node
+
+
 def compose(text: str, path: str) -> Place:
     """Return the top of a YAML text as a place with an empty list of faults.
 
@@ -127,7 +147,7 @@ def compose(text: str, path: str) -> Place:
         When the text is no YAML, holds nothing, or is nested too deeply to be read.
     """
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = quickly_composed(text) or yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise DeclarationError(path, [Fault(line, f"not YAML: {error.problem or error.context}")]) from None

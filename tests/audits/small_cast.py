@@ -3,10 +3,11 @@
 from dataclasses import replace
 from functools import cache
 
-from desdemona.audits.audit import Measured
+from desdemona.audits.audit import Observed
 from desdemona.audits.cast import CAMERA, Item, played
 from desdemona.audits.measuring import measure_item
 from desdemona.audits.scenes import ATTENTIVE, DROWSY, STILL, TALKER
+from desdemona.audits.truths import truth_table
 from desdemona.stimuli.phantom import Script
 
 SHORT = {script.name: replace(script, duration_s=5.0) for script in (ATTENTIVE, DROWSY, TALKER, STILL)}
@@ -34,6 +35,6 @@ def small_cast(*, seed: int) -> tuple[Item, ...]:
 
 
 @cache
-def measured() -> Measured:
+def observed() -> Observed:
     cast = small_cast(seed=0)
-    return Measured(cast, {item.name: measure_item(item) for item in cast}, 0)
+    return Observed(cast, {item.name: measure_item(item, ("face",)) for item in cast}, truth_table(cast), 0)

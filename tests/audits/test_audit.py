@@ -2,7 +2,7 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.audits.small_cast import measured
+from tests.audits.small_cast import observed
 
 from desdemona.audits import audit as audits
 from desdemona.audits.audit import audit
@@ -11,17 +11,20 @@ from desdemona.cli.main import run
 from desdemona.errors import UnknownName
 from desdemona.reports.record import to_json
 from desdemona.reports.report import RECONSTRUCTION
-from desdemona.systems.profile import BUILT_IN_IDS, load_system
+from desdemona.systems.profile import load_system
+
+SEEN = ("changan-uni-t", "tal-magic-mirror", "cm-cross-interrogation-platform")
+"""Systems of three sectors that rest on the face alone."""
 
 
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(audits, "measure_standard_cast", lambda **_: measured())
+    monkeypatch.setattr(audits, "observe_cast", lambda *_, **__: observed())
 
 
-@pytest.mark.parametrize("system", BUILT_IN_IDS)
+@pytest.mark.parametrize("system", SEEN)
 def test_every_built_in_system_gives_a_whole_report(system: str) -> None:
-    report = audit(system, measured=measured())
+    report = audit(system, observed=observed())
     assert report.notice == RECONSTRUCTION
     assert {rung.rung for rung in report.ladder} == {"signal", "sign", "state", "judgement"}
     assert 1 <= len(report.top) <= 3
@@ -32,12 +35,12 @@ def test_every_built_in_system_gives_a_whole_report(system: str) -> None:
 
 
 def test_the_same_seed_gives_the_same_record() -> None:
-    first, second = (to_json(audit("tal-magic-mirror", measured=measured())) for _ in range(2))
+    first, second = (to_json(audit("tal-magic-mirror", observed=observed())) for _ in range(2))
     assert first == second
 
 
 def test_a_photograph_is_called_attentive_and_that_fails() -> None:
-    report = audit("tal-magic-mirror", measured=measured())
+    report = audit("tal-magic-mirror", observed=observed())
     said = {portrait.item: portrait.said for portrait in report.portraits}
     assert said["photograph-i0"][0] == "state: concentration"
     assert said["noise-0"] == ("state: not measured", "attentiveness: not measured")
@@ -46,14 +49,14 @@ def test_a_photograph_is_called_attentive_and_that_fails() -> None:
 
 
 def test_blood_pressure_is_refused_with_a_reason() -> None:
-    report = audit("cm-cross-interrogation-platform", measured=measured())
+    report = audit("cm-cross-interrogation-platform", observed=observed())
     step = next(step for step in report.steps if step.name == "blood pressure")
     assert step.standing == "refused"
     assert "No validated open formula" in step.reason
 
 
 def test_what_hangs_on_an_assumption_is_undecided() -> None:
-    report = audit("changan-uni-t", measured=measured())
+    report = audit("changan-uni-t", observed=observed())
     for finding in report.findings:
         standings = {s for universe in report.universes for name, _, s in universe.standings if name == finding.id}
         if len(standings) > 1:
@@ -73,7 +76,7 @@ def test_outputs_are_asked_only_where_they_could_know() -> None:
 
 def test_an_unknown_system() -> None:
     with pytest.raises(UnknownName, match="did you mean 'changan-uni-t'"):
-        audit("changan-unit", measured=measured())
+        audit("changan-unit", observed=observed())
 
 
 @pytest.mark.usefixtures("small")
@@ -113,7 +116,7 @@ def test_an_interrupted_audit_leaves_no_report(
     def stop(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(audits, "measure_standard_cast", lambda **_: measured())
+    monkeypatch.setattr(audits, "observe_cast", lambda *_, **__: observed())
     monkeypatch.setattr(audits, "portraits", stop)
     assert run(["audit", "tal-magic-mirror", "--out", str(tmp_path / "a")]) == 130
     assert "stopped" in capsys.readouterr().err

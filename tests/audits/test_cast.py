@@ -1,7 +1,8 @@
 from collections import Counter
 
-from desdemona.audits.cast import items_table, standard_cast, truth_table
+from desdemona.audits.cast import items_table, standard_cast
 from desdemona.audits.portraits import chosen
+from desdemona.audits.truths import truth_table
 from desdemona.faces.cast import IDENTITIES
 from desdemona.tables import Tables, to_readings
 from desdemona.trials.pairs import item_pairs
@@ -26,7 +27,7 @@ def test_pairs_differ_in_one_thing_only() -> None:
     items = items_table(cast)
     tables = Tables(to_readings([]), truth_table(cast), items, items.select("subject").unique())
     rows = {row["item"]: row for row in items.iter_rows(named=True)}
-    for condition, reference in (("light", "even"), ("skin_tone", "3"), ("identity", "0")):
+    for condition, reference in (("light", "even"), ("skin_tone", "3"), ("identity", "0"), ("wearing", "nothing")):
         pairs = item_pairs(tables, condition, reference)
         assert pairs.height >= len(IDENTITIES) - 1
         for pair in pairs.iter_rows(named=True):

@@ -1,10 +1,17 @@
 from pathlib import Path
 
+import polars as pl
 import pytest
 from tests.audits.small_cast import small_cast
 
 from desdemona.audits.measuring import kept_folder, load_kept, measure_cast
 from desdemona.models.cache import cache_dir, model_path
+from desdemona.systems.measured import Measured
+
+
+def frames_of(measured: Measured) -> pl.DataFrame:
+    assert measured.pictures is not None
+    return measured.pictures.frames
 
 
 def test_a_cast_is_measured_once_and_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -16,22 +23,23 @@ def test_a_cast_is_measured_once_and_kept(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setenv("DESDEMONA_CACHE", str(tmp_path / "cache"))
     items = small_cast(seed=0)[-3:]
     told: list[tuple[int, int]] = []
-    first = measure_cast(items, progress=lambda done, total, _what: told.append((done, total)))
+    first = measure_cast(items, ("face",), progress=lambda done, total, _what: told.append((done, total)))
     assert list(first) == [item.name for item in items]
     assert told[-1] == (3, 3)
-    kept = load_kept(items[0])
+    kept = load_kept(items[0], ("face",))
     assert kept is not None
-    assert kept.frames.equals(first[items[0].name].frames)
+    assert frames_of(kept).equals(frames_of(first[items[0].name]))
     told.clear()
-    second = measure_cast(items, progress=lambda done, total, _what: told.append((done, total)))
+    second = measure_cast(items, ("face",), progress=lambda done, total, _what: told.append((done, total)))
     assert told == []
-    assert all(second[name].frames.equals(first[name].frames) for name in first)
+    assert all(frames_of(second[name]).equals(frames_of(first[name])) for name in first)
 
 
 def test_a_damaged_kept_track_is_measured_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DESDEMONA_CACHE", str(tmp_path))
     item = small_cast(seed=0)[0]
     folder = kept_folder(item)
-    folder.mkdir(parents=True)
-    (folder / "frames.parquet").write_bytes(b"damaged")
-    assert load_kept(item) is None
+    (folder / "face").mkdir(parents=True)
+    (folder / "face" / "pictures.notices.txt").write_text("")
+    (folder / "face" / "pictures.frames.parquet").write_bytes(b"damaged")
+    assert load_kept(item, ("face",)) is None

@@ -5,7 +5,9 @@ import pytest
 from benchmarks.pulse_traces import Scene, simulate
 from numpy.typing import NDArray
 
+from desdemona.channels.pulse import measure_pulse
 from desdemona.channels.pulse_signal import WHOLE_FACE, project_chrom, project_pos, to_even_trace
+from desdemona.channels.skin_regions import SkinTrace
 
 Floats = NDArray[np.float64]
 
@@ -82,3 +84,22 @@ def test_times_that_do_not_advance_are_left_out() -> None:
     even = to_even_trace(trace)
     assert np.isfinite(even.rgb).all()
     assert np.diff(even.t_s).min() > 0
+
+
+@pytest.mark.parametrize("rate_hz", [1.0, 2.5, 5.0, 6.0])
+def test_a_slow_camera_is_withheld_for_want_of_frames(rate_hz: float) -> None:
+    t_s = np.arange(0.0, 24.0, 1 / rate_hz)
+    rng = np.random.default_rng(3)
+    beat = 1 + 0.01 * np.sin(2 * np.pi * 1.2 * t_s)[:, None, None] * np.array([0.4, 1.0, 0.7])
+    trace = SkinTrace(
+        t_s=t_s,
+        rgb=100.0 * beat + rng.normal(0, 0.01, (t_s.size, 4, 3)),
+        pixel_count=np.full((t_s.size, 4), 1000),
+        motion_px=np.zeros(t_s.size),
+    )
+    windows = measure_pulse(trace).windows
+    assert windows.height > 0
+    assert windows.get_column("value").null_count() == windows.height
+    # Below 4 frames a second ticks stand too far from any frame to have skin in them; above, frames are too few.
+    told = "skin of fewer than two" if rate_hz < 4 else "fewer than 12 new frames a second"
+    assert all(str(reason).startswith(told) for reason in windows.get_column("reason").to_list())

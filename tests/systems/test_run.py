@@ -1,24 +1,22 @@
 """The three systems do what is documented, on tracks made by hand."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import polars as pl
 import pytest
 from numpy.typing import NDArray
-from tests.systems.synthetic import between, clock, made_tracks, nothing_measured
+from tests.systems.synthetic import between, clock, everything_measured, made_tracks, nothing_measured, said
 
 from desdemona.channels.tracks import EVENTS, WINDOWS, Tracks
 from desdemona.errors import TableError, UnknownName
 from desdemona.systems.profile import BUILT_IN_IDS, load_system
 from desdemona.systems.run import run_system
+from desdemona.systems.stated import Profile
 from desdemona.tables import READINGS
 
 FRAME_S = 1 / 30
-
-
-def said(readings: pl.DataFrame, output: str) -> pl.DataFrame:
-    return readings.filter(pl.col("output") == output)
 
 
 def yawns(*starts_s: float) -> Tracks:
@@ -180,11 +178,21 @@ def test_a_window_without_pulse_keeps_its_place_among_the_others() -> None:
 
 @pytest.mark.parametrize("name", BUILT_IN_IDS)
 def test_without_a_face_no_output_says_anything(name: str) -> None:
-    readings = run_system(load_system(name), nothing_measured())
-    assert set(readings["status"]) <= {"not_measured", "refused"}
-    assert readings["value"].null_count() == readings["label"].null_count() == readings.height
-    outputs = {output.name for output in load_system(name).outputs}
-    assert outputs <= set(readings["output"])
+    """Except that there is none: that is measured."""
+    system = load_system(name)
+    readings = run_system(system, nothing_measured())
+    of_presence = {output.name for output in system.outputs if "face.found" in behind(system, output.origin)}
+    others = readings.filter(~pl.col("output").is_in(of_presence))
+    assert set(others["status"]) <= {"not_measured", "refused"}
+    assert others["value"].null_count() == others["label"].null_count() == others.height
+    assert {output.name for output in system.outputs} - of_presence <= set(readings["output"])
+
+
+def behind(system: Profile, origin: str) -> set[str]:
+    """Return the step or channel and all that it rests on."""
+    steps = {step.name: step for step in system.pipeline}
+    found = [behind(system, source) for _, source in (steps[origin].inputs if origin in steps else ())]
+    return {origin}.union(*found)
 
 
 @pytest.mark.parametrize("name", BUILT_IN_IDS)
@@ -208,6 +216,28 @@ def test_readings_fit_their_schema_and_their_labels(name: str) -> None:
     assert readings["score"].drop_nulls().is_between(0, 1).all()
 
 
+@pytest.mark.parametrize("name", BUILT_IN_IDS)
+def test_what_is_measured_anyhow_gives_readings_that_fit(name: str) -> None:
+    """Every source has values and gaps, on clocks that differ; then each table is taken away."""
+    system, measured = load_system(name), everything_measured(7)
+    lacking = (
+        replace(measured, pictures=None),
+        replace(measured, voice=None),
+        replace(measured, sensors=None),
+        replace(measured, words=None),
+        replace(measured, context=None),
+    )
+    for each in (measured, *lacking):
+        readings = run_system(system, each)
+        assert dict(readings.schema) == READINGS
+        assert {output.name for output in system.outputs if output.rung != "sign"} <= set(readings["output"])
+        for output in system.outputs:
+            assert set(said(readings, output.name)["label"].drop_nulls()) <= set(output.all_labels)
+        assert readings["score"].drop_nulls().is_between(0, 1).all()
+        nothing = readings.filter(pl.col("status") != "ok")
+        assert nothing["value"].null_count() == nothing["label"].null_count() == nothing.height
+
+
 def test_only_the_wanted_outputs_are_given() -> None:
     system = load_system("changan-uni-t")
     readings = run_system(system, yawns(2, 10), outputs=("warning",))
@@ -225,10 +255,19 @@ def test_an_assumed_value_can_be_changed() -> None:
         run_system(system, yawns(2), {"waring_level": 0.75})
 
 
-def test_a_missing_column_is_named() -> None:
-    whole = made_tracks()
+def test_a_column_that_is_not_there_is_not_measured() -> None:
+    whole = yawns(2, 10)
     lacking = Tracks("short", whole.frames.drop("mouth_opening_ratio"), whole.events, whole.windows)
-    with pytest.raises(TableError, match="short: the tracks have no column 'mouth_opening_ratio'"):
+    readings = run_system(load_system("changan-uni-t"), lacking)
+    for output in ("yawn", "fatigue.level", "warning"):
+        assert set(said(readings, output)["status"]) == {"not_measured"}, output
+    assert said(readings, "blink")["t_start_s"].to_list() == [3.0, 9.0], "the eyes were measured all the same"
+
+
+def test_frames_without_times_are_told() -> None:
+    whole = made_tracks()
+    lacking = Tracks("short", whole.frames.drop("t_s"), whole.events, whole.windows)
+    with pytest.raises(TableError, match="short: the tracks have no column 't_s'"):
         run_system(load_system("changan-uni-t"), lacking)
 
 
@@ -254,5 +293,5 @@ def test_uneven_frames_are_counted_by_their_time() -> None:
 
 def test_the_profiles_are_the_built_in_ones() -> None:
     folder = Path(run_system.__code__.co_filename).with_name("profiles")
-    assert {path.stem for path in folder.glob("*.yaml")} == set(BUILT_IN_IDS)
+    assert {path.stem for path in folder.glob("*/*.yaml")} == set(BUILT_IN_IDS)
     assert clock(1.0).size == 30

@@ -1,21 +1,25 @@
 """Putting the questions to what a system said, once at the central values and once in every other universe."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
 
-from desdemona.audits.questions import ACTS, CHANGES, QUANTITIES, claiming, flag_of, silences
-from desdemona.channels.tracks import Tracks
+from desdemona.audits.questions import CHANGES, acts_of, claiming, flag_of, quantities_of, silences, stories_of
+from desdemona.audits.sectors import SHOWN
+from desdemona.systems.measured import Measured
 from desdemona.systems.run import run_system
 from desdemona.systems.stated import Profile
 from desdemona.tables import Tables, to_readings
 from desdemona.trials.abstention import assess_abstention
+from desdemona.trials.act_recovery import Act
+from desdemona.trials.controls import assess_control
 from desdemona.trials.finding import Finding
 from desdemona.trials.in_use import InUseRow, assess_in_use
 from desdemona.trials.invariance import assess_invariance
-from desdemona.trials.recovery import assess_recovery
+from desdemona.trials.recovery import Quantity, assess_recovery
+from desdemona.trials.telling_apart import assess_telling_apart
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,7 +45,7 @@ def varying_outputs(profile: Profile) -> tuple[str, ...]:
 
 def said_about(
     profile: Profile,
-    tracks: Mapping[str, Tracks],
+    tracks: Mapping[str, Measured],
     values: Mapping[str, float] | None = None,
     outputs: Collection[str] | None = None,
 ) -> pl.DataFrame:
@@ -52,17 +56,7 @@ def said_about(
 
 def ask(profile: Profile, tables: Tables, *, outputs: Collection[str], seed: int) -> Answers:
     """Put every question about these outputs to the tables."""
-    findings: list[Finding] = []
-    for quantity in QUANTITIES:
-        if quantity.output in outputs:
-            findings += assess_recovery(tables, quantity)
-    for act in ACTS:
-        if act.output in outputs:
-            findings += assess_recovery(tables, act)
-    inner = tuple(o.name for o in claiming(profile) if o.rung in ("state", "judgement") and o.name in outputs)
-    if inner:
-        for change in CHANGES:
-            findings += assess_invariance(tables, replace(change, outputs=inner))
+    findings = [*ask_lower(profile, tables, outputs), *ask_inner(profile, tables, outputs)]
     for silence in silences(profile):
         asked = tuple(name for name in silence.outputs if name in outputs)
         if asked:
@@ -70,5 +64,25 @@ def ask(profile: Profile, tables: Tables, *, outputs: Collection[str], seed: int
     flag = flag_of(profile)
     if flag is None or flag.output not in outputs:
         return Answers(tuple(findings), ())
+    for control in SHOWN[profile.sector].controls:
+        findings += assess_control(tables, flag, control)
     use = assess_in_use(tables, flag, rng=np.random.default_rng(seed))
     return Answers((*findings, *use.findings), use.rows)
+
+
+def ask_lower(profile: Profile, tables: Tables, outputs: Collection[str]) -> Iterator[Finding]:
+    """Give what is to be said of signals and signs: whether they are recovered."""
+    wanted: tuple[Quantity | Act, ...] = (*quantities_of(profile), *acts_of(profile))
+    for each in wanted:
+        if each.output in outputs:
+            yield from assess_recovery(tables, each)
+
+
+def ask_inner(profile: Profile, tables: Tables, outputs: Collection[str]) -> Iterator[Finding]:
+    """Give what is to be said of states and judgements: what moves them, and what they tell apart."""
+    inner = tuple(o.name for o in claiming(profile) if o.rung in ("state", "judgement") and o.name in outputs)
+    for change in CHANGES if inner else ():
+        yield from assess_invariance(tables, replace(change, outputs=inner))
+    for stories in stories_of(profile):
+        if stories.output in outputs:
+            yield from assess_telling_apart(tables, stories)

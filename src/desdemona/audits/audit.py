@@ -2,7 +2,7 @@
 
 import os
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import as_completed
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -10,11 +10,12 @@ from importlib.metadata import version
 import polars as pl
 
 from desdemona.audits.asking import Answers, ask, said_about, varying_outputs
-from desdemona.audits.cast import Item, items_table, standard_cast, subjects_table, truth_table
-from desdemona.audits.measuring import FACE_MODELS, Progress, measure_cast, workers
+from desdemona.audits.cast import Item, cast_of, items_table, shown_to, subjects_table
+from desdemona.audits.measuring import CAST_MODELS, Progress, measure_cast, workers
 from desdemona.audits.portraits import portraits
-from desdemona.audits.questions import claiming, flag_of
-from desdemona.channels.tracks import Tracks
+from desdemona.audits.questions import claiming, flag_of, groups_behind
+from desdemona.audits.truths import truth_table
+from desdemona.errors import UsageError
 from desdemona.models.pinned import pinned_model
 from desdemona.reports.report import (
     RECONSTRUCTION,
@@ -29,9 +30,10 @@ from desdemona.reports.report import (
     Universe,
 )
 from desdemona.systems import catalogue
+from desdemona.systems.measured import Measured
 from desdemona.systems.multiverse import universes
 from desdemona.systems.profile import load_system
-from desdemona.systems.stated import Profile
+from desdemona.systems.stated import Profile, Sector
 from desdemona.tables import Tables
 from desdemona.trials.finding import Finding
 from desdemona.trials.ladder import choose_top, summarise
@@ -56,26 +58,35 @@ LIMITS = (
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Measured:
-    """The cast and what the channels measured of it; the same for every system."""
+class Observed:
+    """A cast and what was measured of it, by item; the same for every system of the sectors it was drawn for."""
 
     cast: tuple[Item, ...]
-    tracks: Mapping[str, Tracks]
+    measured: Mapping[str, Measured]
+    truth: pl.DataFrame
     seed: int
+
+    def shown_to(self, sector: Sector) -> "Observed":
+        """Return what the systems of one sector are shown of it."""
+        cast = shown_to(self.cast, sector)
+        names = [item.name for item in cast]
+        truth = self.truth.filter(pl.col("item").is_in(names))
+        return Observed(cast, {name: self.measured[name] for name in names}, truth, self.seed)
 
 
 def no_progress(_done: int, _total: int, _what: str) -> None:
     """Show nothing."""
 
 
-def measure_standard_cast(*, seed: int = 0, progress: Progress = no_progress) -> Measured:
-    """Draw and measure the standard cast."""
-    cast = standard_cast(seed=seed)
-    return Measured(cast, measure_cast(cast, progress=progress), seed)
+def observe_cast(profiles: Sequence[Profile], *, seed: int = 0, progress: Progress = no_progress) -> Observed:
+    """Draw the standard cast and the scenes of these systems' sectors, and measure all that the systems rest on."""
+    cast = cast_of(tuple(dict.fromkeys(profile.sector for profile in profiles)), seed=seed)
+    measured = measure_cast(cast, groups_behind(profiles), progress=progress)
+    return Observed(cast, measured, truth_table(cast), seed)
 
 
-def audit(system: str, *, seed: int = 0, progress: Progress = no_progress, measured: Measured | None = None) -> Report:
-    """Test a documented system on the standard cast of phantoms.
+def audit(system: str, *, seed: int = 0, progress: Progress = no_progress, observed: Observed | None = None) -> Report:
+    """Test a documented system on phantoms: the standard cast and the scenes of its sector.
 
     Parameters
     ----------
@@ -85,56 +96,76 @@ def audit(system: str, *, seed: int = 0, progress: Progress = no_progress, measu
         Of the sensor noise and of every resampling; the same seed gives the same report.
     progress
         Called as work goes on: steps done, steps in all, what is being done.
-    measured
+    observed
         The cast, already measured, where several systems are audited.
 
     Raises
     ------
     UnknownName
         When there is no such system.
+    UsageError
+        When nothing of the system runs here.
     DeclarationError
         When a profile cannot be used.
     """
     profile = load_system(system)
-    if measured is None:
-        measured = measure_standard_cast(seed=seed, progress=progress)
-    answers = answer_everywhere(profile, measured, progress)
+    if profile.runs == "refused":
+        raise UsageError(f"system '{profile.id}' is refused: {catalogue.refusal_reason(profile)}")
+    if observed is None:
+        observed = observe_cast((profile,), seed=seed, progress=progress)
+    observed = observed.shown_to(profile.sector)
+    answers = answer_everywhere(profile, observed, progress)
     settled = settle([each.findings for each in answers])
-    command = f"desdemona audit {system} --seed {measured.seed} --out audit"
-    return to_report(profile, measured, answers, settled, command=command)
+    command = f"desdemona audit {system} --seed {observed.seed} --out audit"
+    return to_report(profile, observed, answers, settled, command=command)
 
 
-def audit_each(systems: Sequence[str], *, seed: int = 0, progress: Progress = no_progress) -> list[Report]:
-    """Test several systems on the same cast, as many at once as there are cores; one report each, in their order."""
-    for system in systems:
-        load_system(system)
-    measured = measure_standard_cast(seed=seed, progress=progress)
+def audit_each(
+    systems: Sequence[str], *, seed: int = 0, progress: Progress = no_progress
+) -> Iterator[tuple[str, Report]]:
+    """Test several systems on one cast, as many at once as there are cores; give each report as soon as it is done."""
+    profiles = [load_system(system) for system in systems]
     if len(systems) == 1:
-        return [audit(systems[0], progress=progress, measured=measured)]
-    with workers(min(os.cpu_count() or 1, len(systems))) as pool:
-        running = [pool.submit(audit, system, measured=measured) for system in systems]
-        for done, _ in enumerate(as_completed(running), start=1):
+        yield systems[0], audit(systems[0], seed=seed, progress=progress)
+        return
+    observed = observe_cast(profiles, seed=seed, progress=progress)
+    with workers(min(os.cpu_count() or 1, len(systems)), hold, observed) as pool:
+        running = {pool.submit(audit_held, system): system for system in systems}
+        for done, future in enumerate(as_completed(running), start=1):
             progress(done, len(systems), "systems asked")
-        return [future.result() for future in running]
+            yield running[future], future.result()
 
 
-def answer_everywhere(profile: Profile, measured: Measured, progress: Progress) -> list[Answers]:
+_HELD: list[Observed] = []
+
+
+def hold(observed: Observed) -> None:
+    """Keep what was observed in a worker, so that it travels there once and not with every system."""
+    _HELD[:] = [observed]
+
+
+def audit_held(system: str) -> Report:
+    """Test a system on what this worker holds."""
+    return audit(system, observed=_HELD[0])
+
+
+def answer_everywhere(profile: Profile, observed: Observed, progress: Progress) -> list[Answers]:
     """Put the questions at the central values, and again, where an answer can differ, in every other universe."""
-    items, truth, subjects = items_table(measured.cast), truth_table(measured.cast), subjects_table(measured.cast)
+    items, truth, subjects = items_table(observed.cast), observed.truth, subjects_table(observed.cast)
     every = universes(profile)
     answers = []
     for number, values in enumerate(every):
         progress(number, len(every), f"{profile.id}: choices of assumed values")
         outputs = varying_outputs(profile) if number else tuple(output.name for output in claiming(profile))
-        readings = said_about(profile, measured.tracks, values, None if number == 0 else outputs)
+        readings = said_about(profile, observed.measured, values, None if number == 0 else outputs)
         known = truth.filter(pl.col("output").is_in(outputs))
-        answers.append(ask(profile, Tables(readings, known, items, subjects), outputs=outputs, seed=measured.seed))
+        answers.append(ask(profile, Tables(readings, known, items, subjects), outputs=outputs, seed=observed.seed))
     progress(len(every), len(every), f"{profile.id}: choices of assumed values")
     return answers
 
 
 def to_report(
-    profile: Profile, measured: Measured, answers: Sequence[Answers], findings: tuple[Finding, ...], *, command: str
+    profile: Profile, observed: Observed, answers: Sequence[Answers], findings: tuple[Finding, ...], *, command: str
 ) -> Report:
     """Return everything that the page and the JSON show."""
     flag = flag_of(profile)
@@ -144,12 +175,12 @@ def to_report(
         title=profile.name,
         organisation=profile.organisation,
         notice=RECONSTRUCTION,
-        tested=tested(profile, measured, findings),
+        tested=tested(profile, observed, findings),
         facts=tuple(Fact(fact.text, fact.source) for fact in profile.facts),
         ladder=tuple(LadderRung(each.rung, each.standing, each.words) for each in summarise(findings)),
         top=tuple(finding.id for finding in choose_top(findings)),
         findings=findings,
-        portraits=portraits(measured.cast, said_about(profile, measured.tracks, outputs=inner), inner),
+        portraits=portraits(observed.cast, said_about(profile, observed.measured, outputs=inner), inner),
         in_use=tuple(
             InUse(r.prevalence, r.true_flags, r.false_flags, r.missed, r.ppv, r.low, r.high) for r in answers[0].in_use
         ),
@@ -161,23 +192,23 @@ def to_report(
         ),
         steps=tuple(Step(step.name, step.standing, step.reason) for step in profile.refused),
         limits=LIMITS,
-        repeat=Repeat(command, measured.seed, versions(), model_hashes()),
+        repeat=Repeat(command, observed.seed, versions(), model_hashes()),
         catalogue=entries(findings),
     )
 
 
-def tested(profile: Profile, measured: Measured, findings: Sequence[Finding]) -> str:
+def tested(profile: Profile, observed: Observed, findings: Sequence[Finding]) -> str:
     """Return what was tested, on whom and by which trials, in one paragraph."""
     scenes: dict[str, int] = defaultdict(int)
-    for item in measured.cast:
+    for item in observed.cast:
         scenes[item.null or item.phantom.script.name] += 1
     shown = ", ".join(f"{count} {scene.replace('_', ' ')}" for scene, count in scenes.items())
-    identities = len({item.phantom.identity for item in measured.cast})
-    tones = len({item.phantom.skin_tone for item in measured.cast})
-    lights = len({item.phantom.light for item in measured.cast})
-    seconds = sum(item.phantom.script.duration_s for item in measured.cast)
+    identities = len({item.phantom.identity for item in observed.cast})
+    tones = len({item.phantom.skin_tone for item in observed.cast})
+    lights = len({item.phantom.light for item in observed.cast})
+    seconds = sum(item.phantom.script.duration_s for item in observed.cast)
     return (
-        f"The method described for {profile.name} was rebuilt from open parts and shown {len(measured.cast)} "
+        f"The method described for {profile.name} was rebuilt from open parts and shown {len(observed.cast)} "
         f"recordings ({seconds / 60:.0f} minutes) of synthetic people: {identities} identities, {tones} skin tones, "
         f"{lights} lights. By scene: {shown}. {len(findings)} questions were put to what it said."
     )
@@ -190,7 +221,7 @@ def versions() -> tuple[tuple[str, str], ...]:
 
 def model_hashes() -> tuple[tuple[str, str], ...]:
     """Return the models that were run, with their hashes."""
-    return tuple((name, pinned_model(name).sha256) for name in FACE_MODELS)
+    return tuple((name, pinned_model(name).sha256) for name in CAST_MODELS)
 
 
 def entries(findings: Sequence[Finding]) -> tuple[Entry, ...]:

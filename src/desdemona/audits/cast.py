@@ -1,25 +1,29 @@
-"""The standard cast: who is shown to a system under test.
+"""The cast: who is shown to a system under test.
 
-Every identity plays the attentive scene once as reference (skin tone 3, even light) and again with exactly one
-thing changed, so that whatever moves was moved by it. Tones and lights are dealt out to the identities in a fixed
-rotation. Further scenes and the nulls (nothing alive in the picture) follow.
+In the standard cast every identity plays the attentive scene once as reference (skin tone 3, even light, bare head)
+and again with exactly one thing changed, so that whatever moves was moved by it. Tones, lights and what is worn are
+dealt out to the identities in a fixed rotation. Further scenes and the nulls (nothing alive in the picture) follow.
+Beside it stand the scenes of each sector (`audits.sectors`), played by some of the identities.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 import polars as pl
 
 from desdemona.audits.scenes import ATTENTIVE, DROWSY, NO_PULSE, STAIRS, STILL, TALKER
+from desdemona.audits.sectors import SHOWN, sectors_of
 from desdemona.faces.camera import Camera
 from desdemona.faces.cast import IDENTITIES
 from desdemona.faces.lamps import Light
+from desdemona.faces.wear import Wear
 from desdemona.recordings.recording import Recording
 from desdemona.stimuli.nulls import render_empty_room, render_noise, render_photograph
 from desdemona.stimuli.phantom import Phantom, Script
 from desdemona.stimuli.render import render_phantom
-from desdemona.stimuli.truth import truth_of
+from desdemona.stimuli.scripts import ready_script
+from desdemona.systems.stated import Sector
 
 Null = Literal["photograph", "noise", "empty_room", "no_pulse"]
 
@@ -28,6 +32,12 @@ REFERENCE_TONE = 3
 REFERENCE_LIGHT: Light = "even"
 OTHER_TONES = (1, 5, 6, 7, 8, 9, 10)
 OTHER_LIGHTS: tuple[Light, ...] = ("left", "right", "top", "warm", "dim")
+BARE = "nothing"
+WORN: tuple[Wear, ...] = ("glasses", "headscarf", "sunglasses", "mask")
+ROOM_CAMERA = Camera(width_px=640, height_px=360, rate_hz=10.0)
+"""Scenes with a body are seen from further off."""
+PLAYERS = 8
+"""So many identities play the scenes of a sector."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +61,13 @@ class Item:
 def played(script: Script, identity: int, tone: int, light: Light, seed: int) -> Phantom:
     """Return a phantom of the standard camera, named by all that can vary."""
     name = f"{script.name}-i{identity}-t{tone}-{light}"
-    return Phantom(name, identity, tone, light, script, CAMERA, seed)
+    camera = ROOM_CAMERA if script.scene else CAMERA
+    return Phantom(name, identity, tone, light, script, camera, seed)
+
+
+def dressed(phantom: Phantom, wear: Wear) -> Phantom:
+    """Return a phantom with something on her head, named by it."""
+    return replace(phantom, name=f"{phantom.name}-{wear}", wearing=(wear,))
 
 
 def nulls(seed: int) -> Iterator[Item]:
@@ -79,9 +95,30 @@ def standard_cast(*, seed: int) -> tuple[Item, ...]:
         cast += [Item(played(ATTENTIVE, who, tone, REFERENCE_LIGHT, seed)) for tone in tones]
         lights = (OTHER_LIGHTS[(2 * who) % 5], OTHER_LIGHTS[(2 * who + 3) % 5])
         cast += [Item(played(ATTENTIVE, who, REFERENCE_TONE, light, seed)) for light in lights]
+        cast.append(Item(dressed(played(ATTENTIVE, who, REFERENCE_TONE, REFERENCE_LIGHT, seed), WORN[who % len(WORN)])))
     for script in (DROWSY, TALKER, STAIRS):
         cast += [Item(played(script, who, REFERENCE_TONE, REFERENCE_LIGHT, seed)) for who in identities]
     return (*cast, *nulls(seed))
+
+
+def sector_cast(sector: Sector, *, seed: int) -> tuple[Item, ...]:
+    """Return the items that only a sector's systems are shown."""
+    scripts = [ready_script(scene) for scene in SHOWN[sector].scenes]
+    return tuple(
+        Item(played(script, who, REFERENCE_TONE, REFERENCE_LIGHT, seed)) for script in scripts for who in range(PLAYERS)
+    )
+
+
+def cast_of(sectors: Sequence[Sector], *, seed: int) -> tuple[Item, ...]:
+    """Return the standard cast and the items of all these sectors, each once."""
+    items = [*standard_cast(seed=seed), *(item for sector in sectors for item in sector_cast(sector, seed=seed))]
+    return tuple({item.name: item for item in items}.values())
+
+
+def shown_to(cast: Sequence[Item], sector: Sector) -> tuple[Item, ...]:
+    """Return the items of a cast that a sector's systems are shown."""
+    own = [(item, sectors_of(item.phantom.script.name)) for item in cast]
+    return tuple(item for item, sectors in own if not sectors or sector in sectors)
 
 
 def item_recording(item: Item) -> Recording:
@@ -107,15 +144,11 @@ def items_table(cast: tuple[Item, ...]) -> pl.DataFrame:
             "identity": [str(item.phantom.identity) for item in cast],
             "skin_tone": [str(item.phantom.skin_tone) for item in cast],
             "light": [item.phantom.light for item in cast],
+            "wearing": [", ".join(item.phantom.wearing) or BARE for item in cast],
             "null": [item.null for item in cast],
         },
         schema_overrides={"path": pl.String, "null": pl.String},
     )
-
-
-def truth_table(cast: tuple[Item, ...]) -> pl.DataFrame:
-    """Return what is known about every item that shows a phantom."""
-    return pl.concat([truth_of(item.phantom) for item in cast if item.null in (None, "no_pulse")])
 
 
 def subjects_table(cast: tuple[Item, ...]) -> pl.DataFrame:

@@ -1,31 +1,43 @@
-"""Measuring a cast: each item is rendered and measured once, on all cores, and kept for the next audit."""
+"""Measuring a cast: each item is drawn and measured once, on all cores, and kept for the next audit."""
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
-from functools import cache
+from dataclasses import replace
+from functools import cache, partial
 from multiprocessing import get_context
 from pathlib import Path
 
 import cv2
-import polars as pl
 
-from desdemona.audits.cast import Item, item_recording
-from desdemona.channels.measure import measure_recording
-from desdemona.channels.tracks import Tracks
-from desdemona.errors import FileProblem
-from desdemona.files import write_whole
+from desdemona.audits.cast import Item
+from desdemona.audits.kept import keep_measured, load_measured
+from desdemona.audits.observing import brought, groups_of, observe
+from desdemona.channels.groups import Group
 from desdemona.models.cache import cache_dir, model_path
 from desdemona.models.pinned import PINNED
+from desdemona.systems.measured import Measured
 
 Progress = Callable[[int, int, str], None]
 """Called as work goes on: steps done, steps in all, what is being done."""
 
-TABLES = ("frames", "events", "windows")
-MEASURING_ROOMS = ("stimuli", "faces", "scenes", "physiology", "voices", "channels", "models", "recordings")
-FACE_MODELS = ("face_detector", "face_mesh", "iris")
+MEASURING_ROOMS = (
+    "stimuli",
+    "faces",
+    "scenes",
+    "physiology",
+    "voices",
+    "manipulations",
+    "channels",
+    "models",
+    "recordings",
+    "sensors",
+)
+MEASURING_MODULES = ("audits/cast.py", "audits/observing.py")
+GROUP_JOINT = "+"
+CAST_MODELS = ("face_detector", "face_mesh", "iris", "pose_detector", "pose", "palm_detector", "hand")
 
 
 @cache
@@ -33,77 +45,94 @@ def code_fingerprint() -> str:
     """Return a hash of everything that decides what is drawn and measured, so that a kept track is never stale."""
     digest = hashlib.sha256()
     package = Path(__file__).parents[1]
-    for room in MEASURING_ROOMS:
-        for file in sorted((package / room).rglob("*.py")):
+    files = [file for room in MEASURING_ROOMS for file in sorted((package / room).rglob("*"))]
+    for file in (*files, *(package / module for module in MEASURING_MODULES)):
+        if file.suffix in (".py", ".csv"):
             digest.update(file.relative_to(package).as_posix().encode() + b"\0" + file.read_bytes())
     for model in PINNED:
         digest.update(model.sha256.encode())
     return digest.hexdigest()
 
 
+def seen_and_heard(item: Item) -> Item:
+    """Return an item without its names and its story: two that look and sound alike become the same."""
+    script = replace(item.phantom.script, name="", about="", story=())
+    return replace(item, phantom=replace(item.phantom, name="", script=script))
+
+
 def kept_folder(item: Item) -> Path:
-    """Return where the tracks of an item are kept, named by what is drawn and by the code that measures it."""
-    name = hashlib.sha256(f"{code_fingerprint()} {item!r}".encode()).hexdigest()
+    """Return where what was measured of an item is kept, named by what is drawn and by the code that measures it."""
+    name = hashlib.sha256(f"{code_fingerprint()} {seen_and_heard(item)!r}".encode()).hexdigest()
     return cache_dir() / "tracks" / name[:2] / name
 
 
-def load_kept(item: Item) -> Tracks | None:
-    """Return the kept tracks of an item, or None when there are none or they cannot be read."""
-    folder = kept_folder(item)
-    try:
-        frames, events, windows = (pl.read_parquet(folder / f"{name}.parquet") for name in TABLES)
-        notices = (folder / "notices.txt").read_text("utf-8").splitlines()
-    except (OSError, pl.exceptions.PolarsError):
-        return None
-    return Tracks(item.name, frames, events, windows, tuple(notices))
+def load_kept(item: Item, groups: Collection[Group]) -> Measured | None:
+    """Return what is kept of an item with all of these groups, or None when there is none or it cannot be read."""
+    context = brought(item.phantom) if item.null in (None, "no_pulse") else None
+    wanted = set(groups_of(item, groups))
+    for folder in sorted(kept_folder(item).glob("*")):
+        if wanted <= set(folder.name.split(GROUP_JOINT)):
+            measured = load_measured(folder, item.name, context)
+            if measured is not None:
+                return measured
+    return None
 
 
-def keep(item: Item, tracks: Tracks) -> None:
-    """Keep the tracks of an item; where the cache cannot be written nothing is kept, and nothing is lost."""
-    folder = kept_folder(item)
-    try:
-        for name, table in zip(TABLES, (tracks.frames, tracks.events, tracks.windows), strict=True):
-            write_whole(folder / f"{name}.parquet", table.write_parquet)
-        notices = "\n".join(tracks.notices)
-        write_whole(folder / "notices.txt", lambda half: half.write_text(notices, "utf-8"))
-    except FileProblem:
-        return
-
-
-def measure_item(item: Item) -> Tracks:
-    """Render and measure one item, single-threaded, and keep its tracks."""
-    tracks = measure_recording(item_recording(item), item=item.name, threads=False)
-    keep(item, tracks)
-    return tracks
+def measure_item(item: Item, groups: Collection[Group]) -> Measured:
+    """Draw and measure one item, single-threaded, and keep what was measured."""
+    measured = observe(item, groups)
+    keep_measured(kept_folder(item) / GROUP_JOINT.join(groups_of(item, groups)), measured)
+    return measured
 
 
 @contextmanager
-def workers(count: int) -> Iterator[ProcessPoolExecutor]:
-    """Give a pool of processes that is dropped at once, its work undone, when the caller is interrupted."""
-    # One thread a process: the processes already share out the cores.
-    pool = ProcessPoolExecutor(count, get_context("spawn"), initializer=cv2.setNumThreads, initargs=(1,))
+def workers(count: int, prepare: Callable[..., None] | None = None, *given: object) -> Iterator[ProcessPoolExecutor]:
+    """Give a pool of processes that is dropped at once, its work undone, when the caller is interrupted.
+
+    Each process works with one thread, since the processes already share out the cores; `prepare` is called in each
+    with what is `given`.
+    """
+    pool = ProcessPoolExecutor(count, get_context("spawn"), initializer=partial(_start, prepare, *given))
     try:
         yield pool
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def measure_cast(items: Sequence[Item], *, progress: Progress) -> dict[str, Tracks]:
-    """Measure every item, each once; what an earlier audit measured is taken from the cache.
+def _start(prepare: Callable[..., None] | None, *given: object) -> None:
+    cv2.setNumThreads(1)
+    if prepare is not None:
+        prepare(*given)
+
+
+def measure_cast(items: Sequence[Item], groups: Collection[Group], *, progress: Progress) -> dict[str, Measured]:
+    """Measure these groups on every item: those that look and sound alike once, what is kept from earlier not again.
 
     Returns
     -------
     dict
-        Item name to tracks, in the order of `items`.
+        Item name to what was measured, in the order of `items`.
     """
-    done = {item.name: kept for item in items if (kept := load_kept(item)) is not None}
-    missing = [item for item in items if item.name not in done]
-    if missing:
-        for name in FACE_MODELS:
+    done = {item.name: kept for item in items if (kept := load_kept(item, groups)) is not None}
+    alike: dict[Item, list[Item]] = {}
+    for item in items:
+        if item.name not in done:
+            alike.setdefault(seen_and_heard(item), []).append(item)
+    if alike:
+        for name in CAST_MODELS:
             model_path(name, lambda text: progress(len(done), len(items), text))
-        with workers(min(os.cpu_count() or 1, len(missing))) as pool:
-            running: dict[Future[Tracks], str] = {pool.submit(measure_item, item): item.name for item in missing}
+        with workers(min(os.cpu_count() or 1, len(alike))) as pool:
+            running: dict[Future[Measured], list[Item]] = {
+                pool.submit(measure_item, same[0], groups): same for same in alike.values()
+            }
             for future in as_completed(running):
-                done[running[future]] = future.result()
+                measured = future.result()
+                for item in running[future]:
+                    done[item.name] = renamed(measured, item.name)
                 progress(len(done), len(items), "phantoms drawn and measured")
     return {item.name: done[item.name] for item in items}
+
+
+def renamed(measured: Measured, item: str) -> Measured:
+    """Return what was measured under another name, for an item that looks and sounds the same."""
+    return replace(measured, item=item)

@@ -7,12 +7,14 @@ import polars as pl
 from numpy.typing import NDArray
 
 from desdemona.audits.cast import REFERENCE_LIGHT, REFERENCE_TONE, Item, item_recording
+from desdemona.audits.sectors import sectors_of
 from desdemona.recordings.recording import ignore_notice
 from desdemona.reports.report import Portrait
-from desdemona.stimuli.moments import picture_at, to_png
+from desdemona.stimuli.moments import moments_of, picture_at, to_png
+from desdemona.stimuli.phantom import Script
 
 MOMENTS_S = {"attentive": 5.4, "drowsy": 2.8, "talker": 3.0, "stairs": 22.0, "no_pulse": 7.0, "still": 7.0}
-"""When each scene is looked at: in the smile, in the yawn, after the stairs."""
+"""When each scene of the standard cast is looked at: in the smile, in the yawn, after the stairs."""
 SIDE_PX = 200
 SHOWN_NULLS = ("photograph-i0", "noise-0", "empty_room-0")
 
@@ -25,11 +27,28 @@ def chosen(cast: Sequence[Item]) -> list[Item]:
         phantom, scene = item.phantom, item.null or item.phantom.script.name
         reference = (phantom.skin_tone, phantom.light) == (REFERENCE_TONE, REFERENCE_LIGHT)
         kind = (scene, f"{phantom.identity} {reference}" if scene == "attentive" else "")
-        most = int(reference or phantom.identity % 2) if scene == "attentive" else 2 if item.null is None else 0
+        most = most_of(item, reference=reference)
         seen[kind] = seen.get(kind, 0) + 1
         if seen[kind] <= most or item.name in SHOWN_NULLS:
             picked.append(item)
     return picked
+
+
+def most_of(item: Item, *, reference: bool) -> int:
+    """Return how many of a scene are on the sheet."""
+    if item.phantom.script.name == "attentive":
+        return int(reference or item.phantom.identity % 2)
+    if item.null is not None:
+        return 0
+    return 1 if sectors_of(item.phantom.script.name) else 2
+
+
+def moment_of(script: Script) -> float:
+    """Return when a scene is looked at, seconds: for those of a sector the middle one of its telling moments."""
+    if script.name in MOMENTS_S:
+        return MOMENTS_S[script.name]
+    moments = moments_of(script)
+    return moments[len(moments) // 2]
 
 
 def picture_of(item: Item, t_s: float) -> NDArray[np.uint8]:
@@ -37,6 +56,14 @@ def picture_of(item: Item, t_s: float) -> NDArray[np.uint8]:
     if item.null in ("noise", "empty_room"):
         return next(item_recording(item).frames(ignore_notice)).rgb
     return picture_at(item.phantom, t_s)
+
+
+def squared(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Return the middle of a picture, as wide as it is high."""
+    height, width = picture.shape[:2]
+    side = min(height, width)
+    top, left = (height - side) // 2, (width - side) // 2
+    return picture[top : top + side, left : left + side]
 
 
 def said_at(readings: pl.DataFrame, item: str, t_s: float, outputs: Sequence[str]) -> tuple[str, ...]:
@@ -70,7 +97,7 @@ def portraits(cast: Sequence[Item], readings: pl.DataFrame, outputs: Sequence[st
     """Return the contact sheet, with what these outputs said."""
     sheet = []
     for item in chosen(cast):
-        t_s = MOMENTS_S[item.phantom.script.name]
-        png = to_png(picture_of(item, 0.0 if item.null == "photograph" else t_s), SIDE_PX)
+        t_s = moment_of(item.phantom.script)
+        png = to_png(squared(picture_of(item, 0.0 if item.null == "photograph" else t_s)), SIDE_PX)
         sheet.append(Portrait(item.name, caption(item), png, said_at(readings, item.name, t_s, outputs)))
     return tuple(sheet)

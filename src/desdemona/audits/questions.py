@@ -3,9 +3,14 @@
 Bounds are fixed here, before any data are seen; where each comes from stands beside it.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 
+from desdemona.audits.cast import BARE
+from desdemona.audits.sectors import SHOWN
+from desdemona.channels.groups import GROUPS, Group, channels_of
+from desdemona.faces.units import UNITS
 from desdemona.systems import sources
 from desdemona.systems.stated import Output, Profile, Sector
 from desdemona.trials.abstention import Silence
@@ -13,33 +18,70 @@ from desdemona.trials.act_recovery import Act
 from desdemona.trials.flags import Flag
 from desdemona.trials.invariance import Change
 from desdemona.trials.recovery import Quantity
+from desdemona.trials.telling_apart import Stories
 
-QUANTITIES = (
+QUANTITIES: dict[str, Quantity] = {
     # 3 bpm: about half of the 10 % at 60 bpm that ANSI/CTA-2065 allows a heart rate device.
-    Quantity("pulse.rate", 3.0, "bpm", claims=("C14",)),
+    "pulse.rate.pos": Quantity("pulse.rate", 3.0, "bpm", claims=("C14",)),
+    "pulse.rate.chrom": Quantity("pulse.rate", 3.0, "bpm", claims=("C14",)),
+    "heart.rate": Quantity("pulse.rate", 3.0, "bpm"),
+    # One breath a minute is what the channels of breath are built for.
+    "breath.rate.chest": Quantity("breath.rate", 1.0, "breaths/min", claims=("C14",)),
+    "breath.rate.skin": Quantity("breath.rate", 1.0, "breaths/min", claims=("C14",)),
+    # Two points and half a degree: what a finger's oximeter and a thermometer on skin are asked for.
+    "oxygen.saturation.device": Quantity("oxygen.saturation", 2.0, "%"),
+    "skin.temperature": Quantity("skin.temperature", 0.5, "°C"),
     # Pose within 3° and gaze within 5° are what driver monitoring is usually asked for.
-    Quantity("head.yaw", 3.0, "deg"),
-    Quantity("head.pitch", 3.0, "deg"),
-    Quantity("gaze.yaw", 5.0, "deg", claims=("C34",)),
-    Quantity("gaze.pitch", 5.0, "deg", claims=("C34",)),
+    "head.yaw": Quantity("head.yaw", 3.0, "deg"),
+    "head.pitch": Quantity("head.pitch", 3.0, "deg"),
+    "gaze.yaw": Quantity("gaze.yaw", 5.0, "deg", claims=("C34",)),
+    "gaze.pitch": Quantity("gaze.pitch", 5.0, "deg", claims=("C34",)),
     # Openings and raises have scales of their own, so their order is asked for. At .8, nine of ten pairs of instants
     # are in the right order.
-    Quantity("eye.openness", 0.8, "", compare="order"),
-    Quantity("mouth.opening", 0.8, "", compare="order"),
-    Quantity("lip_corner.raise", 0.8, "", compare="order"),
-    Quantity("brow.raise", 0.8, "", compare="order"),
-)
-ACTS = (
+    **{
+        name: Quantity(name, 0.8, "", compare="order")
+        for name in ("eye.openness", "mouth.opening", "lip_corner.raise", "brow.raise", *UNITS)
+    },
+    # Five in a hundred: well below the steps by which one hears a voice rise.
+    "voice.f0": Quantity("voice.f0", 5.0, "Hz"),
+}
+"""By the channel that an output hands on; the quantity's own name is that of the truth."""
+ACTS: dict[str, Act] = {
     # Four of five found and four of five right: the least that an alarm on them can rest on.
-    Act("blink", 0.8),
-    Act("yawn", 0.8, tolerance_s=0.5),
-    Act("smile", 0.8, tolerance_s=0.5),
-    Act("eyes_closed", 0.8, tolerance_s=0.5),
-)
+    "blink": Act("blink", 0.8),
+    "yawn": Act("yawn", 0.8, tolerance_s=0.5),
+    "mouth.yawn": Act("yawn", 0.8, tolerance_s=0.5),
+    "smile": Act("smile", 0.8, tolerance_s=0.5),
+    "eyes_closed": Act("eyes_closed", 0.8, tolerance_s=0.5),
+    "face.micro.mdmd": Act("micro_expression", 0.8, tolerance_s=0.3, claims=("C04",)),
+    "face.micro.strain": Act("micro_expression", 0.8, tolerance_s=0.3, claims=("C04",)),
+}
+"""By the channel that an output hands on, or by the name of an output of events."""
+
+
+def quantities_of(profile: Profile) -> tuple[Quantity, ...]:
+    """Return the quantities that a system hands on as they were measured, under its own names."""
+    known = [(o, QUANTITIES.get(o.origin) or QUANTITIES.get(o.name)) for o in claiming(profile)]
+    return tuple(
+        replace(asked, output=output.name, truth_output=asked.output, rung=output.rung)
+        for output, asked in known
+        if asked is not None and output.rung in ("signal", "sign")
+    )
+
+
+def acts_of(profile: Profile) -> tuple[Act, ...]:
+    """Return the acts that a system finds, under its own names."""
+    known = [(o, ACTS.get(o.origin) or ACTS.get(o.name)) for o in claiming(profile) if not o.labels]
+    return tuple(
+        replace(asked, output=output.name, truth_output=asked.output) for output, asked in known if asked is not None
+    )
+
+
 CHANGES = (
     Change("light", "even", "the lamp", harms=("H28",), claims=("C11",)),
     Change("skin_tone", "3", "the skin tone", harms=("H06", "H08"), claims=("C06", "C09")),
     Change("identity", "0", "the face", harms=("H06",), claims=("C01", "C06")),
+    Change("wearing", BARE, "what she wears on her head", harms=("H10",), claims=("C06",)),
 )
 
 
@@ -77,11 +119,18 @@ def channels_behind(profile: Profile, output: Output) -> frozenset[str]:
     return behind(output.origin)
 
 
+def groups_behind(profiles: Iterable[Profile]) -> tuple[Group, ...]:
+    """Return the groups of channels of pictures that any output of these systems rests on, in their order."""
+    every = {name for profile in profiles for output in profile.outputs for name in channels_behind(profile, output)}
+    units = {name.removesuffix(".left").removesuffix(".right") for name in every}
+    return tuple(group for group in GROUPS if {channel.name for channel in channels_of(group)} & (every | units))
+
+
 def silences(profile: Profile) -> tuple[Silence, ...]:
     """Return where the system may say nothing: no pulse, no face, no living person."""
     outputs = [output for output in claiming(profile) if output.documented or output.rung != "signal"]
     pulse = {o.name for o in outputs if any(c.startswith("pulse") for c in channels_behind(profile, o))}
-    face = tuple(o.name for o in outputs if o.name not in pulse)
+    face = tuple(o.name for o in outputs if o.name not in pulse and rests_on_pictures(profile, o))
     inner = tuple(o.name for o in outputs if o.name in face and o.rung in ("state", "judgement"))
     return (
         Silence(
@@ -97,9 +146,23 @@ def silences(profile: Profile) -> tuple[Silence, ...]:
     )
 
 
+def rests_on_pictures(profile: Profile, output: Output) -> bool:
+    """Say whether an output rests on pictures of a face or body at all, and not on telling that there is none."""
+    behind = channels_behind(profile, output)
+    return "face.found" not in behind and any(sources.BY_NAME[name].table == "pictures" for name in behind)
+
+
 def claiming(profile: Profile) -> tuple[Output, ...]:
     """Return the outputs that make a claim of their own, without logs of other outputs."""
     return tuple(output for output in profile.outputs if output.follows is None)
+
+
+def stories_of(profile: Profile) -> Iterator[Stories]:
+    """Give the questions whether states and judgements tell apart what looks and sounds alike."""
+    for output in claiming(profile):
+        if output.rung in ("state", "judgement") and (output.flags or not output.labels):
+            for twins in SHOWN[profile.sector].twins:
+                yield twins.asked_of(output.name, output.flags)
 
 
 def flag_of(profile: Profile) -> Flag | None:

@@ -41,6 +41,19 @@ class Sight:
     reason: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Following:
+    """What must be known from one frame to the next to follow a face.
+
+    `square` is where to look for it, None where none is followed; `followed_frames` for how many frames it has been;
+    `most` is the largest number of faces that were seen at once.
+    """
+
+    square: Square | None = None
+    followed_frames: int = 0
+    most: int = 1
+
+
 def track_face(frames: Iterable[Frame], detector: Network, network: Network, notice: Notice) -> Iterator[Sight]:
     """Yield each frame with the followed face.
 
@@ -48,27 +61,38 @@ def track_face(frames: Iterable[Frame], detector: Network, network: Network, not
     mesh network denies that a face is there; then the detector looks again, in the same frame. When several faces
     were seen, that is told once, at the end.
     """
-    square: Square | None = None
-    most, followed_frames = 1, 0
+    following = Following()
     for frame in frames:
-        reason = _unusable(frame.rgb)
-        tracked = square is not None
-        mesh = find_mesh(network, frame.rgb, square) if square is not None and reason is None else None
-        if mesh is not None and mesh.presence < LEAST_PRESENCE:
-            mesh = None
-        if mesh is None and reason is None:
-            found = detect_faces(detector, frame.rgb)
-            most = max(most, len(found))
-            mesh, reason = _first_mesh(network, frame.rgb, found, tracked)
-        if mesh is not None and _size_px(mesh) < LEAST_FACE_PX:
-            mesh, reason = None, TOO_SMALL_FACE
-        followed_frames = followed_frames + 1 if mesh is not None else 0
-        if mesh is not None and followed_frames % LOOK_AROUND_FRAMES == 0:
-            most = max(most, len(detect_faces(detector, frame.rgb)))
-        square = next_square(mesh) if mesh is not None else None
-        yield Sight(frame, mesh, reason)
-    if most > 1:
-        notice(f"up to {most} faces were seen at once; only one is measured, the largest when it was found")
+        sight, following = follow_face(frame, detector, network, following)
+        yield sight
+    tell_of_others(following, notice)
+
+
+def follow_face(frame: Frame, detector: Network, network: Network, last: Following) -> tuple[Sight, Following]:
+    """Return one frame with the followed face, and what must be known for the next: one step of `track_face`."""
+    square, most = last.square, last.most
+    reason = _unusable(frame.rgb)
+    tracked = square is not None
+    mesh = find_mesh(network, frame.rgb, square) if square is not None and reason is None else None
+    if mesh is not None and mesh.presence < LEAST_PRESENCE:
+        mesh = None
+    if mesh is None and reason is None:
+        found = detect_faces(detector, frame.rgb)
+        most = max(most, len(found))
+        mesh, reason = _first_mesh(network, frame.rgb, found, tracked)
+    if mesh is not None and _size_px(mesh) < LEAST_FACE_PX:
+        mesh, reason = None, TOO_SMALL_FACE
+    followed_frames = last.followed_frames + 1 if mesh is not None else 0
+    if mesh is not None and followed_frames % LOOK_AROUND_FRAMES == 0:
+        most = max(most, len(detect_faces(detector, frame.rgb)))
+    square = next_square(mesh) if mesh is not None else None
+    return Sight(frame, mesh, reason), Following(square, followed_frames, most)
+
+
+def tell_of_others(following: Following, notice: Notice) -> None:
+    """Say that several faces were seen at once, when they were."""
+    if following.most > 1:
+        notice(f"up to {following.most} faces were seen at once; only one is measured, the largest when it was found")
 
 
 def _unusable(rgb: NDArray[np.uint8]) -> str | None:

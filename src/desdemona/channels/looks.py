@@ -1,6 +1,6 @@
 """From looks at single frames to the tables of a recording, some frames at a time."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -45,14 +45,28 @@ class Part:
     centre_px: Floats
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Whole:
+    """All parts of a recording as one; `clip` is what per-clip channels see."""
+
+    reasons: Reasons
+    regions: Mapping[str, Reasons]
+    clip: Clip
+
+
 def measure_part(looks: Sequence[Look], channels: Sequence[Channel]) -> Part:
     """Measure the per-face channels on one frame or more; NaN where the face or a needed region is not there."""
+    return measure_faces(looks, channels)[0]
+
+
+def measure_faces(looks: Sequence[Look], channels: Sequence[Channel]) -> tuple[Part, Faces | None]:
+    """Return what `measure_part` does, and the faces that it was measured from, None where there are none."""
     where = np.array([look.face is not None for look in looks])
     seen = [look.face for look in looks if look.face is not None]
     faces = stack_faces(seen, looks[0].picture_px) if seen else None
     reasons = [look.reason for look in looks]
     regions = _judge(faces, where, reasons)
-    return Part(
+    part = Part(
         t_s=np.array([look.t_s for look in looks]),
         reasons=reasons,
         regions=regions,
@@ -61,27 +75,65 @@ def measure_part(looks: Sequence[Look], channels: Sequence[Channel]) -> Part:
         skin_pixels=np.stack([look.skin.pixel_count for look in looks]),
         centre_px=np.stack([look.skin.centre_px for look in looks]),
     )
+    return part, faces
+
+
+def join_parts(parts: Sequence[Part], channels: Sequence[Channel]) -> Whole:
+    """Return all parts of a recording as one; there may be none."""
+    t_s = _joined([part.t_s for part in parts], (0,))
+    names = [name for channel in channels if isinstance(channel.measure, EachFace) for name in channel.columns]
+    columns: dict[str, Floats] = {name: _joined([part.columns[name] for part in parts], (0,)) for name in names}
+    return Whole(
+        reasons=[reason for part in parts for reason in part.reasons],
+        regions={region: [reason for part in parts for reason in part.regions[region]] for region in REGIONS},
+        clip=Clip(t_s, columns, _to_trace(t_s, parts)),
+    )
 
 
 def to_tracks(item: str, parts: Sequence[Part], channels: Sequence[Channel], notices: tuple[str, ...]) -> Tracks:
     """Measure the per-clip channels and return the tracks of a recording; without rows when there are no parts."""
-    t_s = _joined([part.t_s for part in parts], (0,))
-    reasons = [reason for part in parts for reason in part.reasons]
-    regions = {region: [reason for part in parts for reason in part.regions[region]] for region in REGIONS}
-    names = [name for channel in channels if isinstance(channel.measure, EachFace) for name in channel.columns]
-    columns: dict[str, Floats] = {name: _joined([part.columns[name] for part in parts], (0,)) for name in names}
-    skin = _to_trace(t_s, parts)
-    clip = _measure_clip(Clip(t_s, columns, skin), channels) if t_s.size else {}
-    every: dict[str, Column] = dict(columns)
-    for found in clip.values():
-        every |= found.columns
-    clip_names = {c.name for c in channels if isinstance(c.measure, WholeClip)}
+    whole = join_parts(parts, channels)
+    return whole_tracks(item, whole, channels, notices)
+
+
+def whole_tracks(item: str, whole: Whole, channels: Sequence[Channel], notices: tuple[str, ...] = ()) -> Tracks:
+    """Return the tracks of channels, those of `whole` and per-clip ones, as `to_tracks` does."""
+    found = measure_clip(whole.clip, channels)
+    columns: dict[str, Column] = {**whole.clip.columns, **found.columns}
+    frames = _frame_table(whole.clip.t_s, whole.reasons, whole.regions, columns, channels)
+    return Tracks(item, frames, found.events, found.windows, notices)
+
+
+def measure_clip(clip: Clip, channels: Sequence[Channel]) -> ClipMeasurement:
+    """Return what per-clip channels find together: their columns, and their own events and windows.
+
+    Nothing is measured on a recording without frames.
+    """
+    found = list(_measure_clip(clip, channels).values()) if clip.t_s.size else []
+    names = {channel.name for channel in channels if isinstance(channel.measure, WholeClip)}
+    columns: dict[str, Column] = {}
+    for one in found:
+        columns |= one.columns
+    return ClipMeasurement(
+        columns,
+        events=_rows([one.events for one in found], names, EVENTS),
+        windows=_rows([one.windows for one in found], names, WINDOWS),
+    )
+
+
+def add_to_tracks(tracks: Tracks, found: ClipMeasurement, names: Sequence[str], flags: Collection[str]) -> Tracks:
+    """Return tracks with further columns after their own, null where not measured, and further events and windows.
+
+    `flags` are the columns that hold whole numbers.
+    """
+    count = tracks.frames.height
+    series = [_series(found.columns.get(name), count, name in flags).alias(name) for name in names]
     return Tracks(
-        item=item,
-        frames=_frame_table(t_s, reasons, regions, every, channels),
-        events=_rows([found.events for found in clip.values()], clip_names, EVENTS),
-        windows=_rows([found.windows for found in clip.values()], clip_names, WINDOWS),
-        notices=notices,
+        tracks.item,
+        tracks.frames.with_columns(series),
+        pl.concat([tracks.events, found.events]),
+        pl.concat([tracks.windows, found.windows]),
+        tracks.notices,
     )
 
 

@@ -1,89 +1,148 @@
 """One pass over a recording: every frame decoded once, every network run once a frame, all channels measured."""
 
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from contextlib import ExitStack, closing
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass, field
 from itertools import islice
-from typing import TypeVar
+from pathlib import Path
+from typing import Any
 
-from desdemona.channels.ahead import run_ahead
+from desdemona.channels.body.measure_body import load_body_networks
 from desdemona.channels.catalogue import BUILT_IN
-from desdemona.channels.channel import Channel
-from desdemona.channels.face_tracking import Sight, track_face
-from desdemona.channels.faces import Face
-from desdemona.channels.iris import find_eyes
-from desdemona.channels.looks import Look, Part, measure_part, to_tracks
-from desdemona.channels.patches import look_at_patches
-from desdemona.channels.skin_regions import no_skin, see_skin
+from desdemona.channels.everything import BODY, MOVEMENT, PARTS, UNITS, Gathered, to_tables
+from desdemona.channels.frozen import thaw
+from desdemona.channels.groups import DEFAULT, Details, Group, moving_channels, to_groups
+from desdemona.channels.kept import Block, Resumed, code_key, keep_block, open_kept
+from desdemona.channels.looks import measure_faces
+from desdemona.channels.passing import FACE, FaceNetworks, Noted, Sought, pass_over
 from desdemona.channels.tracks import Tracks
-from desdemona.models.network import Network, load_network
-from desdemona.recordings.recording import Notice, Recording
-
-T = TypeVar("T")
+from desdemona.channels.units.watching import UnitWatch
+from desdemona.channels.watchers import BodyWatcher, MovementWatcher, Watcher
+from desdemona.models.network import load_network
+from desdemona.recordings.recording import Recording
 
 PART_FRAMES = 64
 """Per-face channels are measured for so many frames at once; no more of their points are ever held."""
-AHEAD_FRAMES = 2
-"""How many frames each stage may be ahead of the next."""
 
 
 def measure_recording(
     recording: Recording,
     *,
     item: str,
+    groups: Collection[Group] = DEFAULT,
+    details: Details | None = None,
     progress: Callable[[int], None] | None = None,
     threads: bool = True,
-    channels: Sequence[Channel] = BUILT_IN,
+    kept: Path | None = None,
 ) -> Tracks:
-    """Measure all channels of a recording in one pass.
+    """Measure groups of channels of a recording in one pass.
 
-    Decoding and face tracking each run in a thread ahead of the rest; with `threads=False` all runs in the caller's
-    thread, and the tracks are the same to the last bit. `progress` is called in the caller's thread with the number of
-    frames done so far. Memory grows with the recording by some 400 bytes a frame and no more.
+    Each frame is decoded once and each network run once on it, whatever is asked for; all groups but `body` bring
+    `face` along. Stages run in threads, each ahead of the next; with `threads=False` all runs in the caller's thread,
+    and the tracks are the same to the last bit. `progress` is called in the caller's thread with the number of frames
+    done so far. Memory grows with the recording by some 400 bytes a frame, with everything by some 1500, and no more.
+
+    Parameters
+    ----------
+    kept
+        A folder that is filled while measuring. A pass that was stopped goes on from it, if recording, groups,
+        details and code are the same, and gives the same tracks; `kept.drop_kept` removes it when they are safe.
 
     Raises
     ------
     ModelError
-        A face model cannot be had.
+        A model cannot be had.
     FileProblem
-        The recording can no longer be read.
+        The recording can no longer be read, or the folder cannot be written.
+    UnknownName
+        A group is not known.
     """
+    chosen, details = to_groups(groups), details or Details()
+    key = f"{recording.fingerprint} {recording.name} {chosen!r} {details!r} {code_key()}" if kept else ""
+    resumed = open_kept(kept, key) if kept else Resumed()
     notices: list[str] = []
-    parts: list[Part] = []
-    done = 0
-    with closing(_looks(recording, notices.append, threads)) as looks:
-        for chunk in _chunks(looks):
-            parts.append(measure_part(chunk, channels))
-            done += len(chunk)
+    run = _Run(kept, resumed, FACE in chosen, UNITS in chosen)
+    sought = _sought(recording, chosen, details, resumed, kept is not None)
+    frames = recording.frames(notices.append)
+    with closing(pass_over(frames, sought, notices.append, threads=threads)) as noted:
+        for chunk in _chunks(noted):
+            run.add(chunk)
             if progress is not None:
-                progress(done)
-    return to_tracks(item, parts, channels, tuple(notices))
+                progress(run.done)
+    run.gathered.finish(sought.watchers)
+    picture_px = (recording.width_px, recording.height_px)
+    return to_tables(item, run.gathered, chosen, details, picture_px, tuple(notices))
 
 
-def _looks(recording: Recording, notice: Notice, threads: bool) -> Generator[Look, None, None]:
-    """Yield what is to be seen in each frame; whatever ends this also ends its threads."""
-    detector, mesh, iris = load_network("face_detector"), load_network("face_mesh"), load_network("iris", batch=2)
-    with ExitStack() as stages:
-
-        def staged(items: Iterator[T]) -> Iterator[T]:
-            return stages.enter_context(closing(run_ahead(items, AHEAD_FRAMES))) if threads else items
-
-        frames = staged(recording.frames(notice))
-        for sight in staged(track_face(frames, detector, mesh, notice)):
-            yield _look(iris, sight)
-
-
-def _look(iris: Network, sight: Sight) -> Look:
-    rgb, mesh = sight.frame.rgb, sight.mesh
-    picture_px = (rgb.shape[1], rgb.shape[0])
-    if mesh is None:
-        return Look(sight.frame.t_s, None, sight.reason, no_skin(rgb), picture_px)
-    eyes = find_eyes(iris, rgb, mesh)
-    patches, level_dn = look_at_patches(mesh, eyes)
-    face = Face(mesh.points_px, eyes.contour_px, eyes.iris_px, patches, level_dn)
-    return Look(sight.frame.t_s, face, None, see_skin(rgb, mesh), picture_px)
+def _sought(
+    recording: Recording, chosen: Collection[Group], details: Details, resumed: Resumed, blocks: bool
+) -> Sought:
+    """Return what the pass looks for, gone on from where an earlier one was stopped."""
+    states = resumed.states or {}
+    watchers: dict[str, Watcher] = {}
+    if moving := moving_channels(chosen):
+        watchers[MOVEMENT] = MovementWatcher(moving)
+    if BODY in chosen:
+        size_px = (recording.width_px, recording.height_px)
+        watchers[BODY] = BodyWatcher(load_body_networks(), details.body_every_s, size_px)
+    for name, watcher in watchers.items():
+        if name in states:
+            watcher.resume(thaw(states[name]))
+    networks = None
+    if FACE in chosen:
+        iris = load_network("iris", batch=2)
+        networks = FaceNetworks(load_network("face_detector"), load_network("face_mesh"), iris)
+    going = {"following": states[FACE]} if FACE in states else {}
+    return Sought(networks, UNITS in chosen, watchers, resumed.frame_count, **going, blocks=blocks)
 
 
-def _chunks(looks: Iterable[Look]) -> Iterator[list[Look]]:
-    rest = iter(looks)
+@dataclass(slots=True, eq=False)
+class _Run:
+    """A pass that is running: what it gathered, and what of it is not yet on disc."""
+
+    kept: Path | None
+    resumed: Resumed
+    face: bool
+    units: bool
+    gathered: Gathered = field(default_factory=Gathered)
+    done: int = 0
+    _open: dict[str, list[Any]] = field(default_factory=dict)
+    _open_frames: int = 0
+    _blocks: int = 0
+
+    def __post_init__(self) -> None:
+        for block in self.resumed.blocks:
+            self.gathered.add(block.records)
+        self._blocks = len(self.resumed.blocks)
+
+    def add(self, chunk: list[Noted]) -> None:
+        """Measure what is left of a few frames; write a block where one ends."""
+        self.done += len(chunk)
+        looks = [noted.look for noted in chunk if noted.look is not None]
+        if not looks:
+            return
+        part, faces = measure_faces(looks, BUILT_IN if self.face else ())
+        records: dict[str, Any] = {PARTS: [part]}
+        if self.units:
+            watch = UnitWatch()
+            watch.see(part.t_s, faces, [noted.cells for noted in chunk], part.regions)
+            records[UNITS] = [watch.watched(part.t_s)]
+        self.gathered.add(records)
+        if self.kept is not None:
+            self._keep(self.kept, records, len(looks), chunk[-1])
+
+    def _keep(self, folder: Path, records: Mapping[str, list[Any]], frames: int, last: Noted) -> None:
+        for name, some in records.items():
+            self._open.setdefault(name, []).extend(some)
+        self._open_frames += frames
+        if not last.states:
+            return
+        self.gathered.add(last.taken)
+        keep_block(folder, self._blocks, Block(self._open_frames, {**self._open, **last.taken}), last.states)
+        self._open, self._open_frames, self._blocks = {}, 0, self._blocks + 1
+
+
+def _chunks(noted: Iterable[Noted]) -> Iterator[list[Noted]]:
+    rest = iter(noted)
     while chunk := list(islice(rest, PART_FRAMES)):
         yield chunk

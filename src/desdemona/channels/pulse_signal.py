@@ -24,6 +24,8 @@ CHROM_BAND_HZ = (0.67, 4.0)
 """Pass band of de Haan and Jeanne 2013 (40 to 240 bpm)."""
 CHROM_FILTER_HALF_S = 1.5
 """Half length of the linear-phase band-pass filter: one period of the lowest rate to either side."""
+LOWEST_CLOCK_HZ = 10.0
+"""Ticks of the clock at least; twice the highest rate searched for and some more."""
 HIGHEST_CLOCK_HZ = 40.0
 """Above this the frames are averaged in twos, threes … : no pulse needs more, and the work grows with it."""
 BRIDGED_S = 0.15
@@ -99,12 +101,16 @@ def _bridged(t_s: Floats, values: Floats, valid: NDArray[np.bool_]) -> Floats:
 
 
 def _even_clock(t_s: Floats) -> tuple[Floats, float]:
-    """Return the ticks and their rate: the camera's own usual rate, or a whole fraction of it when that is high."""
+    """Return the ticks and their rate: the camera's own usual rate, or a whole fraction of it when that is high.
+
+    A slow camera gets the lowest clock on which the search band exists; its pulse is withheld for want of frames.
+    """
     steps_s = np.diff(t_s)
     usual_s = float(np.median(steps_s))
     step_s = float(steps_s[np.abs(steps_s - usual_s) <= 0.5 * usual_s].mean())
     step_s *= np.ceil(1 / (step_s * HIGHEST_CLOCK_HZ) - 1e-6)
     step_s = max(step_s, 1 / HIGHEST_CLOCK_HZ) if step_s < 1 / HIGHEST_CLOCK_HZ else step_s
+    step_s = min(step_s, 1 / LOWEST_CLOCK_HZ)
     ticks = int(np.floor((t_s[-1] - t_s[0]) / step_s + 1e-3)) + 1
     return t_s[0] + step_s * np.arange(ticks), 1 / step_s
 

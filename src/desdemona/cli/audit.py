@@ -1,7 +1,7 @@
 """`desdemona audit`: a system, tested, told in a report."""
 
 import shlex
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar, get_args
@@ -9,38 +9,20 @@ from typing import Any, TypeVar, get_args
 import click
 import polars as pl
 
-from desdemona.audits.audit import audit_each
 from desdemona.audits.handed_over import audit_tables
 from desdemona.audits.wishes import PROTOCOLS, Protocol, Wishes
-from desdemona.cli.console import progress_bar, say, tell
+from desdemona.cli.audit_systems import audit_many, audit_named, systems_of
+from desdemona.cli.audit_writing import leave, write_report
+from desdemona.cli.console import progress_bar, tell
 from desdemona.datasets.known import Modality
 from desdemona.datasets.loading import load_dataset
 from desdemona.datasets.mapping import load_mapping
 from desdemona.datasets.submission import Submission, load_submission
-from desdemona.files import make_folder, write_text
-from desdemona.reports.overview import to_overview_html
-from desdemona.reports.page import to_html
-from desdemona.reports.record import to_json
-from desdemona.reports.report import RECONSTRUCTION, Report
-from desdemona.systems.profile import load_system
+from desdemona.reports.report import Report
+from desdemona.systems.stated import SECTORS, Sector
 from desdemona.tables import Tables
 
 FC = TypeVar("FC", bound=Callable[..., Any])
-
-
-def write_report(report: Report, folder: Path) -> None:
-    """Write `report.html` and `report.json`, each whole or not at all, and tell where."""
-    page, record = to_html(report), to_json(report)
-    write_text(folder / "report.json", record)
-    write_text(folder / "report.html", page)
-    standings = [finding.finding for finding in report.findings]
-    counts = ", ".join(f"{standings.count(word)} {word}" for word in ("holds", "fails", "undecided"))
-    say(f"{folder / 'report.html'}: {len(standings)} findings ({counts})")
-
-
-def leave(reports: Sequence[Report], strict: bool) -> int:
-    """Return the exit code: 1 under `strict` when any finding fails or is undecided."""
-    return int(strict and any(finding.finding != "holds" for report in reports for finding in report.findings))
 
 
 def options_of(wishes: Wishes) -> str:
@@ -98,6 +80,8 @@ def file_option(name: str, about: str) -> Callable[[FC], FC]:
 
 @click.command("audit")
 @click.argument("systems", nargs=-1, metavar="[SYSTEM…]")
+@click.option("--sector", type=click.Choice(SECTORS), help="All systems of a sector; what is done already is kept.")
+@click.option("--all", "everything", is_flag=True, help="All systems; goes on where an earlier run was stopped.")
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder for report.html and report.json.")
 @file_option("readings", "What a system said: CSV, TSV, Parquet, JSON lines or Excel.")
 @file_option("truth", "What was true, with its source.")
@@ -135,6 +119,8 @@ def file_option(name: str, about: str) -> Callable[[FC], FC]:
 @click.option("--strict", is_flag=True, help="Leave with 1 when any finding fails or is undecided.")
 def command(
     systems: tuple[str, ...],
+    sector: Sector | None,
+    everything: bool,
     out: Path,
     readings: Path | None,
     truth: Path | None,
@@ -155,7 +141,8 @@ def command(
     """Test documented systems on people who do not exist, or any system from its tables, and write a report.
 
     SYSTEM is an id from `desdemona systems` or a profile of your own (PROFILE.yaml). With one SYSTEM the report is
-    written into --out; with several each gets a folder of its own there, and index.html compares them.
+    written into --out; with several, a --sector or --all each gets a folder of its own there, and index.html compares
+    them.
 
     With --readings and --truth nothing is run: what a system said is held against what was true. Columns that bear
     other names are guessed and told, or named in --map.
@@ -166,15 +153,16 @@ def command(
     With --dataset the people who rated a dataset are audited as the system: the ceiling for every other.
     """
     files = {"readings": readings, "truth": truth, "items": items, "subjects": subjects}
-    asked = (bool(systems), any(files.values()), dataset is not None)
+    documented = (bool(systems), sector is not None, everything)
+    asked = (*documented, any(files.values()), dataset is not None)
     if sum(asked) != 1:
-        raise click.UsageError("give SYSTEMs, or --readings and --truth, or --dataset (one of the three)")
+        raise click.UsageError("give one of: SYSTEMs, --sector, --all, --readings with --truth, --dataset")
     wishes = Wishes(flags, prevalence, looks_per_day, protocols, warnings)
-    if systems and wishes != Wishes():
+    if any(documented) and wishes != Wishes():
         raise click.UsageError("--flag, --prevalence, --looks-per-day, --protocol and --warnings are about tables")
     if warnings and not protocols:
         raise click.UsageError("--warnings is about a driver; give --protocol too")
-    if not systems:
+    if not any(documented):
         report = (
             audit_known(dataset, data, modality, out, wishes, seed)
             if dataset
@@ -182,13 +170,6 @@ def command(
         )
         write_report(report, out)
         return leave([report], strict)
-    profiles = [load_system(system) for system in systems]
-    make_folder(out)
-    with progress_bar() as advance:
-        reports = audit_each(systems, seed=seed, progress=advance)
-    for profile, report in zip(profiles, reports, strict=True):
-        write_report(report, out / profile.id if len(reports) > 1 else out)
-    if len(reports) > 1:
-        write_text(out / "index.html", to_overview_html(reports))
-    say(RECONSTRUCTION)
-    return leave(reports, strict)
+    if everything or sector:
+        return audit_many(systems_of(sector), out, seed=seed, strict=strict)
+    return audit_named(systems, out, seed=seed, strict=strict)

@@ -1,58 +1,88 @@
-"""`desdemona channels`: what can be measured."""
+"""`desdemona channels`: what can be measured, and what is refused."""
 
+import shutil
+import textwrap
 from collections.abc import Iterator
 from typing import Any
 
 import click
 
-from desdemona.channels.body.catalogue import BODY_SIGNS
-from desdemona.channels.catalogue import BUILT_IN
 from desdemona.channels.contact.catalogue import CONTACT
 from desdemona.channels.contact.refused import REFUSED
-from desdemona.channels.micro.catalogue import MICRO
-from desdemona.channels.motion.catalogue import MOTION
+from desdemona.channels.groups import CHEAP, GROUPS, channels_of
+from desdemona.channels.units.catalogue import REFUSED_UNITS
 from desdemona.channels.voice.catalogue import VOICE_CHANNELS
 from desdemona.channels.words.measure import WORDS
-from desdemona.cli.console import say, say_json, say_table
+from desdemona.cli.console import say, say_json
 
-EVERY: tuple[tuple[str, tuple[Any, ...]], ...] = (
-    ("measure", BUILT_IN),
-    ("measure, where there is sound", VOICE_CHANNELS),
-    ("measure --more body", BODY_SIGNS),
-    ("measure --more motion", MOTION),
-    ("Python: channels.micro", MICRO),
-    ("Python: channels.contact", CONTACT),
-    ("Python: channels.words", WORDS),
+OTHERS: tuple[tuple[str, str, tuple[Any, ...]], ...] = (
+    ("voice", "measure, where there is sound", VOICE_CHANNELS),
+    ("contact", "Python: channels.contact", CONTACT),
+    ("words", "Python: channels.words", WORDS),
 )
-"""Every channel, under what gives it."""
+"""Groups that are not measured of pictures, and what gives them."""
+WIDEST = 110
+"""Longer lines are hard to read."""
 
 
-def rows_of() -> Iterator[dict[str, Any]]:
-    """Give every channel as plain values."""
-    for given_by, channels in EVERY:
-        for channel in channels:
-            yield {
-                "name": channel.name,
-                "unit": channel.unit,
-                "rung": channel.rung,
-                "needs": list(channel.needs),
-                "columns": list(getattr(channel, "columns", ())),
-                "caveat": channel.caveat,
-                "source": channel.source,
-                "given_by": given_by,
-            }
+def every_group() -> Iterator[tuple[str, str, tuple[Any, ...]]]:
+    """Give every group: its name, what gives it, and its channels."""
+    for group in GROUPS:
+        yield group, "measure" if group in CHEAP else f"measure --with {group}", channels_of(group)
+    yield from OTHERS
+
+
+def row_of(group: str, given_by: str, channel: Any) -> dict[str, Any]:  # noqa: ANN401 - each room describes its own
+    """Return one channel as plain values."""
+    column = getattr(channel, "column", None)
+    return {
+        "name": channel.name,
+        "unit": channel.unit,
+        "rung": channel.rung,
+        "needs": list(channel.needs),
+        "columns": list(getattr(channel, "columns", (column,) if column else ())),
+        "caveat": channel.caveat,
+        "source": channel.source,
+        "group": group,
+        "given_by": given_by,
+    }
+
+
+def refused_rows() -> list[dict[str, str]]:
+    """Return what is refused as plain values: name, reason, source."""
+    rows = [{"name": each.name, "reason": each.reason, "source": each.source} for each in REFUSED]
+    return rows + [{"name": each.name, "reason": each.reason, "source": ""} for each in REFUSED_UNITS]
 
 
 @click.command("channels")
 @click.option("--json", "as_json", is_flag=True, help="For programs: name, unit, rung, needs, caveat, source.")
 def command(as_json: bool) -> None:
-    """List what can be measured, with its unit and what it must not be taken for; last, what is refused and why."""
-    rows = list(rows_of())
+    """List what can be measured, with unit, rung, needs, caveat and source; last, what is refused and why."""
+    groups = list(every_group())
     if as_json:
-        say_json(rows)
+        say_json([row_of(group, by, channel) for group, by, channels in groups for channel in channels])
         return
-    for given_by, _ in EVERY:
-        own = [(row["name"], row["unit"], row["rung"], row["caveat"]) for row in rows if row["given_by"] == given_by]
-        say_table(f"{len(own)} channels by {given_by}", ("name", "unit", "rung", "caveat"), own)
-        say("")
-    say_table("Refused", ("name", "reason"), [(each.name, each.reason) for each in REFUSED])
+    for group, given_by, channels in groups:
+        say(f"{group.upper()}: {len(channels)} channels, by {given_by}\n")
+        for channel in channels:
+            say_channel(row_of(group, given_by, channel))
+    refused = refused_rows()
+    say(f"REFUSED: {len(refused)}\n")
+    for row in refused:
+        say(row["name"])
+        say_further(row["reason"], f"Source: {row['source']}." if row["source"] else "")
+
+
+def say_channel(row: dict[str, Any]) -> None:
+    """Write one channel: its name, unit, rung and needs, then its caveat and where the method stands."""
+    say(f"{row['name']}  [{row['unit']}]  {row['rung']}, needs {', '.join(row['needs'])}")
+    say_further(row["caveat"], f"Source: {row['source']}.")
+
+
+def say_further(*texts: str) -> None:
+    """Write texts as paragraphs under what they belong to."""
+    width = min(shutil.get_terminal_size().columns, WIDEST)
+    for text in texts:
+        if text:
+            say(textwrap.fill(text, width, initial_indent="    ", subsequent_indent="    "))
+    say("")

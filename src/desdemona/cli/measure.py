@@ -1,44 +1,21 @@
 """`desdemona measure`: recordings to tracks."""
 
+from dataclasses import replace
 from pathlib import Path
-from typing import Literal, get_args
 
 import click
 
-from desdemona.channels.body.measure_body import measure_body
-from desdemona.channels.measure import measure_recording
-from desdemona.channels.motion.measure import measure_motion
-from desdemona.channels.tracks import Tracks
-from desdemona.channels.voice.measure import measure_sound
+from desdemona.channels.eye_signs.zones import DECLARED, Zones
+from desdemona.channels.eye_signs.zones_written import load_zones
+from desdemona.channels.groups import ABOUT, CHEAP, COST, GROUPS, Details, Group, to_groups
 from desdemona.cli.console import progress_bar, say, tell
-from desdemona.cli.counted import counted
-from desdemona.errors import FileProblem
-from desdemona.recordings.container import contents_of
-from desdemona.recordings.recording import Recording
-from desdemona.recordings.sound import open_sound
-from desdemona.recordings.video import open_recording
-from desdemona.tables import write_table
+from desdemona.cli.measuring import Asked, measure_file, part_folder
+from desdemona.cli.several import measure_several
+from desdemona.errors import FileProblem, UsageError
 
-More = Literal["body", "motion"]
-"""Channels that are measured when they are asked for."""
-
-
-def kinds_in(file: Path) -> frozenset[str]:
-    """Return whether a file holds pictures, sound or both; what cannot be opened is told by who opens it."""
-    try:
-        return frozenset(contents_of(file)) or frozenset({"pictures"})
-    except FileProblem:
-        return frozenset({"pictures"})
-
-
-def table_paths(file: Path, out: Path, several: bool) -> tuple[Path, Path, Path]:
-    """Return where the frames, the events and the windows of one recording are written."""
-    frames = out / f"{file.stem}.csv" if several else out
-    return (
-        frames,
-        frames.with_suffix(f".events{frames.suffix}"),
-        frames.with_suffix(f".windows{frames.suffix}"),
-    )
+VOICE = "voice"
+CHOICES = (*GROUPS, VOICE)
+_COSTS = "\n".join(f"  {group:<7} {ABOUT[group]} ({COST[group]})" for group in GROUPS)
 
 
 def check_out(files: tuple[Path, ...], out: Path) -> None:
@@ -52,76 +29,95 @@ def check_out(files: tuple[Path, ...], out: Path) -> None:
         raise FileProblem(out, "tracks are written as .csv or .parquet", f"try {out.with_suffix('.csv')}")
 
 
-def write_tracks(tracks: Tracks, paths: tuple[Path, Path, Path]) -> None:
-    """Write the three tables of one recording."""
-    for table, path in zip((tracks.frames, tracks.events, tracks.windows), paths, strict=True):
-        write_table(table, path)
+def chosen_groups(only: tuple[str, ...], further: tuple[str, ...], everything: bool) -> tuple[tuple[Group, ...], bool]:
+    """Return the groups that are asked for, and whether the voice is."""
+    names = set(only or CHEAP) | set(further) | (set() if only else {VOICE})
+    if everything:
+        names = set(CHOICES)
+    pictures = names - {VOICE}
+    return (to_groups(pictures) if pictures else ()), VOICE in names
 
 
-def measure_more(kind: More, recording: Recording) -> Tracks:
-    """Measure what is measured only when asked for, each in a pass of its own."""
-    with progress_bar() as advance:
-        shown = counted(recording, advance)
-        if kind == "body":
-            return measure_body(shown, item=recording.name)
-        return measure_motion(shown, item=recording.name)
+def chosen_zones(names: tuple[str, ...]) -> tuple[Zones, ...]:
+    """Return declared zones by their names, and zones of one's own by their files."""
+    declared = {zones.name: zones for zones in DECLARED}
+    return tuple(declared[name] if name in declared else load_zones(name) for name in names)
 
 
-def beside(frames: Path, kind: str) -> tuple[Path, Path, Path]:
-    """Return where further tables of a recording are written, beside its table of frames."""
-    first = frames.with_suffix(f".{kind}{frames.suffix}")
-    return first, first.with_suffix(f".events{frames.suffix}"), first.with_suffix(f".windows{frames.suffix}")
-
-
-def hear(file: Path, provenance: str | None, frames: Path) -> None:
-    """Measure the voice in a file and write it beside the pictures' tables."""
-    voice = measure_sound(open_sound(file, provenance), item=file.stem)
-    paths = beside(frames, "voice")
-    for table, path in zip((voice.frames, voice.events, voice.windows), paths, strict=True):
-        write_table(table, path)
-    for notice in voice.notices:
+def measure_one(asked: Asked) -> None:
+    """Measure one file while a progress bar shows how far it is."""
+    try:
+        with progress_bar() as advance:
+            told = measure_file(asked, lambda done, total: advance(done, total, asked.file.name), threads=True)
+    except KeyboardInterrupt:
+        tell_of_parts((asked,))
+        raise
+    for notice in told.notices:
         tell(notice)
-    said = int(voice.frames["speech_active"].fill_null(0).sum())
-    say(f"{paths[0]}: {voice.frames.height} steps of 10 ms, {said} with speech")
+    for result in told.results:
+        say(result)
 
 
-def measure_shown(recording: Recording, file: Path) -> Tracks:
-    """Measure a recording while a progress bar shows how far it is."""
-    with progress_bar() as advance:
-
-        def show(done: int) -> None:
-            advance(done, recording.frame_count, file.name)
-
-        return measure_recording(recording, item=file.stem, progress=show)
+def tell_of_parts(several: tuple[Asked, ...]) -> None:
+    """Say what was kept of files that were not measured to the end."""
+    for asked in several:
+        folder = part_folder(asked.frames)
+        if any(folder.glob("state-*.npz")):
+            tell(f"{folder} holds what was measured; the same command goes on from there")
 
 
-@click.command("measure")
+@click.command("measure", epilog="\b\nWhat is measured of pictures, and what it costs:\n" + _COSTS)
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="tracks.csv, tracks.parquet, or a folder.")
 @click.option("--provenance", help='"source; licence; agreement; permitted use" of real recordings.')
-@click.option("--more", type=click.Choice(get_args(More)), multiple=True, help="Further channels, in a pass each.")
-def command(files: tuple[Path, ...], out: Path, provenance: str | None, more: tuple[More, ...]) -> None:
-    """Measure every channel of a recording, one row a decoded frame.
+@click.option("--only", type=click.Choice(CHOICES), multiple=True, help="These groups, and what they rest on.")
+@click.option("--with", "further", type=click.Choice(CHOICES), multiple=True, help="These groups too.")
+@click.option("--everything", is_flag=True, help="All groups.")
+@click.option("--zones", multiple=True, help="Zones of the gaze: driver, classroom, or a YAML file of your own.")
+@click.option(
+    "--body-every",
+    "body_every_s",
+    type=click.FloatRange(0, 60),
+    default=Details().body_every_s,
+    show_default=True,
+    help="Seconds from look to look at the body; 0 for every frame, as writing and reading need.",
+)
+def command(
+    files: tuple[Path, ...],
+    out: Path,
+    provenance: str | None,
+    only: tuple[str, ...],
+    further: tuple[str, ...],
+    everything: bool,
+    zones: tuple[str, ...],
+    body_every_s: float,
+) -> None:
+    """Measure the channels of recordings in one pass, one row a decoded frame.
 
     Beside the table of frames stand a table of events (blinks) and one of windows (pulse). A cell is empty where
-    nothing could be measured, and the column that ends in `_reason` says why. Groups, identity and feelings are
-    not measured: no channel can. Where there is sound, what is measured of the voice stands in further tables beside
-    it. With --more body: signs of hands and posture; with --more motion: vibration, sway, breath and shake.
+    nothing could be measured, and the column that ends in `_reason` says why. Groups of people, identity and feelings
+    are not measured: no channel can. Where there is sound, what is measured of the voice stands in further tables.
+
+    Several files are measured at once, one a core. What was measured is kept while it goes on, in a folder beside the
+    output whose name ends in `.part`: after a stop, the same command goes on from there.
     """
     check_out(files, out)
-    for file in files:
-        paths, held = table_paths(file, out, len(files) > 1), kinds_in(file)
-        if "pictures" in held:
-            recording = open_recording(file, provenance)
-            tracks = measure_shown(recording, file)
-            write_tracks(tracks, paths)
-            for notice in tracks.notices:
-                tell(notice)
-            found = int(tracks.frames["face_found"].sum())
-            say(f"{paths[0]}: {tracks.frames.height} rows, {found} with a face")
-            for kind in more:
-                further = measure_more(kind, recording)
-                write_tracks(further, beside(paths[0], kind))
-                say(f"{beside(paths[0], kind)[0]}: {further.frames.height} rows, {further.events.height} events")
-        if "sound" in held:
-            hear(file, provenance, paths[0])
+    groups, voice = chosen_groups(only, (*further, *(("zones",) if zones else ())), everything)
+    details = Details(body_every_s=body_every_s)
+    if zones:
+        details = replace(details, zones=chosen_zones(zones))
+    several = tuple(
+        Asked(file, out / f"{file.stem}.csv" if len(files) > 1 else out, provenance, groups, details, voice)
+        for file in files
+    )
+    if len(several) == 1:
+        measure_one(several[0])
+        return
+    try:
+        with progress_bar() as advance:
+            whole = measure_several(several, advance)
+    except KeyboardInterrupt:
+        tell_of_parts(several)
+        raise
+    if not whole:
+        raise UsageError("not all recordings could be measured; the others are written")

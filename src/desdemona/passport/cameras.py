@@ -102,11 +102,32 @@ def lamp_row(light: str) -> Row:
     return Row(f"lamp on the {light}", 0.6, found, "of cheeks' light", least, "linear light of both cheeks")
 
 
+def light_rows() -> Iterator[Row]:
+    """Give what a warm, a dim and a ceiling lamp do to the forehead, beside even light."""
+    places = {"forehead": (-20.0, 20.0, 30.0, 45.0), "chin": (-10.0, 10.0, -112.0, -104.0)}
+    seen: dict[tuple[str, str], list[float]] = {}
+    for name in ("even", "warm", "dim", "top"):
+        script = Script("lit", "for the passport", 1.0)
+        picture = picture_at(Phantom("lit", 0, 3, name, script), 0.0).astype(float)  # type: ignore[arg-type]
+        for place, (left, right, low, high) in places.items():
+            codes = part_of(picture, (left, right), (low, high)).mean(axis=(0, 1))
+            seen[name, place] = [linear(float(code)) for code in codes]
+    red, _, blue = (warm / even for warm, even in zip(seen["warm", "forehead"], seen["even", "forehead"], strict=True))
+    means, least = "linear light of the forehead, over even light", Tolerance("at_least", 1.3)
+    yield Row("warm lamp: red over blue", 1.3, red / blue, "times", least, means)
+    dark = seen["dim", "forehead"][1] / seen["even", "forehead"][1]
+    yield Row("dim lamp: green", 0.3, dark, "times", Tolerance("at_most", 0.3), means)
+    above = seen["top", "forehead"][1] / seen["top", "chin"][1] * seen["even", "chin"][1] / seen["even", "forehead"][1]
+    yield Row(
+        "ceiling lamp: forehead over chin", 1.1, above, "times", Tolerance("at_least", 1.1), "the same, both places"
+    )
+
+
 def drift_row() -> Row:
     """Return how far skin and wall change in a still recording: not at all."""
     still = changed(duration_s=1.0)
     moved = max(float(np.ptp(colours(still, place), axis=0).max()) for place in (FOREHEAD, WALL))
-    return Row("nothing", 0.0, moved, "codes", Tolerance("at_most", 1e-9), "mean colours over time")
+    return Row("nothing", 0.0, moved, "codes", Tolerance("at_most", 0.0), "mean colours over time")
 
 
 def _rows() -> Iterator[Row]:
@@ -122,6 +143,7 @@ def _rows() -> Iterator[Row]:
         yield times_row(rate_hz)
     for light in ("left", "right"):
         yield lamp_row(light)
+    yield from light_rows()
     yield drift_row()
 
 

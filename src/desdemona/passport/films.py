@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desdemona.faces.camera import Camera
-from desdemona.passport.stills import CENTRE_SHARE, FOCAL_SHARE
+from desdemona.passport.stills import FOCAL_SHARE
 from desdemona.physiology.inside import Inside
 from desdemona.recordings.recording import ignore_notice
 from desdemona.stimuli.phantom import Phantom, Script
@@ -21,6 +21,7 @@ QUIET = Camera(SIZE_PX, SIZE_PX, RATE_HZ, noise_dn=0.0)
 """The phantom's usual camera without sensor noise."""
 FOREHEAD: Place = (slice(150, 185), slice(190, 290))
 HEAD: Place = (slice(150, 330), slice(150, 330))
+EYES: Place = (slice(195, 240), slice(170, 310))
 SHOULDERS: Place = (slice(430, 470), slice(100, 380))
 WALL: Place = (slice(10, 60), slice(10, 110))
 """Rows and columns of the usual camera's picture."""
@@ -81,21 +82,16 @@ def sine_of(signal: Floats, low_hz: float = 0.1, high_hz: float = RATE_HZ / 2) -
     return float(fine[found.argmax()]), float(found.max())
 
 
-def turns_per_s(signal: Floats) -> float:
-    """Return how often a second a signal at `RATE_HZ` rises through its mean, from the first to the last time."""
+def turns_per_s(signal: Floats, rate_hz: float = RATE_HZ) -> float:
+    """Return how often a second a signal rises through its mean, from the first to the last time."""
     level = signal - signal.mean()
     rises = np.flatnonzero((level[:-1] < 0) & (level[1:] >= 0))
     if len(rises) < 2:
         return float("nan")
     at = rises + level[rises] / (level[rises] - level[rises + 1])
-    return float((len(at) - 1) / (at[-1] - at[0]) * RATE_HZ)
+    return float((len(at) - 1) / (at[-1] - at[0]) * rate_hz)
 
 
 def head_px_per_mm() -> float:
     """Return pixels for a mm in the plane of the middle of the head, where small shifts are specified."""
     return FOCAL_SHARE * SIZE_PX / 650.0
-
-
-def eye_row() -> int:
-    """Return the row of the eyes in the usual camera's picture."""
-    return round(CENTRE_SHARE * SIZE_PX)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from desdemona.passport.irises import eyes_of, iris_at, shown_gaze_deg, shown_head_deg, turned
-from desdemona.passport.row import Group, Row, Tolerance
+from desdemona.passport.row import Group, Row, Tolerance, worst_of
 from desdemona.passport.stills import EYE_DEPTH_MM, Picture, held, holding, look_at, px_per_mm
 from desdemona.stimuli.phantom import Phantom
 
@@ -13,7 +13,7 @@ IDENTITY, TONE = 10, 9
 WITHIN = Tolerance("apart", 0.5)
 
 Angles = tuple[float, float, float]
-_LOOKS = ((10.0, 0.0), (-15.0, 0.0), (20.0, 0.0), (0.0, 10.0), (0.0, -10.0), (-10.0, 5.0))
+_LOOKS = ((10.0, 0.0), (-15.0, 0.0), (20.0, 0.0), (0.0, 10.0), (0.0, -10.0), (0.0, -25.0), (-10.0, 5.0))
 _TURNS: tuple[Angles, ...] = (
     (10.0, 0.0, 0.0),
     (-20.0, 0.0, 0.0),
@@ -66,6 +66,12 @@ def _iris_row(rest: Picture) -> Row:
     return Row("iris at rest", 11.7, sum(high) / 2, "mm high", Tolerance("share", 0.05), "ellipse through its border")
 
 
+def _told(rows: list[Row], what: str) -> Iterator[Row]:
+    """Give the rows of angles that were asked for, and one of all those that were not."""
+    yield from (row for row in rows if row.asked)
+    yield worst_of((row for row in rows if not row.asked), f"{what}: angles not asked for")
+
+
 def gaze_group() -> Group:
     """Return gaze, head angles and iris as asked and as shown."""
     rest = rest_picture()
@@ -75,8 +81,9 @@ def gaze_group() -> Group:
         "Gaze and head",
         f"Person {IDENTITY} (tone {TONE}) {SIZE_PX} px high. A gaze of angle a moves the iris by 12 mm × sin a; head "
         "angles are those at which both irises come to lie where they are seen, about a joint 70 mm below and 20 mm "
-        "behind the middle of the head. One picture answers for all its angles, so an angle not asked for is asked "
-        "to be 0. Turned further than 20° to the left of the picture the white of the far eye lies in shade, and its "
-        "border cannot be fitted: that is where this measure ends, not the drawing.",
-        (_iris_row(rest), *looks, *turns),
+        "behind the middle of the head. Each picture answers for all its angles; one that was not asked for is asked "
+        "to be 0, and of those the furthest off stands here. Turned further than 20° to the left of the picture the white "
+        "of the far eye lies in shade, and its border cannot be fitted: that is where this measure ends, not the "
+        "drawing.",
+        (_iris_row(rest), *_told(looks, "gaze"), *_told(turns, "head")),
     )

@@ -6,10 +6,12 @@ import numpy as np
 
 from desdemona.faces.skin import GAMMA, pulse_contrast
 from desdemona.passport.films import (
+    EYES,
     FOREHEAD,
     HEAD,
     RATE_HZ,
     SHOULDERS,
+    SIZE_PX,
     WALL,
     Floats,
     colours,
@@ -20,7 +22,9 @@ from desdemona.passport.films import (
     sine_of,
     turns_per_s,
 )
+from desdemona.passport.irises import NECK_MM
 from desdemona.passport.row import Group, Row, Tolerance
+from desdemona.passport.stills import EYE_DEPTH_MM, px_per_mm
 from desdemona.physiology.beats import draw_heart, heart_rng
 from desdemona.physiology.blood import blood_at
 from desdemona.physiology.heart import PulsePoint
@@ -56,7 +60,7 @@ def asked_wave(asked: Phantom) -> Floats:
 def wave_row(cause: str, asked: Phantom, shown: Phantom) -> Row:
     """Return how the green of skin goes with the wave that was asked: more blood, less light."""
     green = colours(shown, FOREHEAD)[:, 1]
-    found = float(np.corrcoef(-green, asked_wave(asked))[0, 1])
+    found = float(np.corrcoef(-green, asked_wave(asked))[0, 1]) if np.ptp(green) else 0.0
     return Row(cause, 1.0, found, "correlation", _WAVE, f"green, {_SKIN}", 4)
 
 
@@ -83,7 +87,7 @@ def _still_row() -> Row:
         0.0,
         float(np.ptp(wall, axis=0).max()),
         "codes",
-        Tolerance("at_most", 1e-9),
+        Tolerance("at_most", 0.0),
         "mean colour of the wall",
     )
 
@@ -119,12 +123,19 @@ def trembling(tremor: Tremor) -> Phantom:
 
 
 def tremor_rows(asked: Tremor, shown: Phantom) -> Iterator[Row]:
-    """Give frequency and amplitude of a tremor of the head to a side or up, from the shift of its pixels."""
-    moved = shifts_px(greys(shown, HEAD)[15:-15])[:, 0 if asked.direction == "x" else 1]
+    """Give frequency and amplitude of a tremor of the head, from the shift of its pixels.
+
+    A shift to a side (x) or up (y) is that of the whole head in mm, a turn (yaw) or a nod (pitch) that of the eyes,
+    which are 102 mm before the joint, in degrees.
+    """
+    turn = asked.direction in ("yaw", "pitch")
+    moved = shifts_px(greys(shown, EYES if turn else HEAD)[15:-15])[:, 0 if asked.direction in ("x", "yaw") else 1]
     found_hz, found_px = sine_of(moved)
-    told = f"tremor {asked.direction} {asked.frequency_hz:g} Hz, {asked.amplitude:g} mm"
+    lever_px = np.radians(1.0) * (EYE_DEPTH_MM - NECK_MM[2]) * px_per_mm(SIZE_PX, EYE_DEPTH_MM)
+    unit, per_unit = ("°", float(lever_px)) if turn else ("mm", head_px_per_mm())
+    told = f"tremor {asked.direction} {asked.frequency_hz:g} Hz, {asked.amplitude:g} {unit}"
     yield Row(f"{told}: frequency", asked.frequency_hz, found_hz, "Hz", _HZ, _SHIFT, 3)
-    yield Row(f"{told}: amplitude", asked.amplitude, found_px / head_px_per_mm(), "mm", _AMPLITUDE, _SHIFT, 3)
+    yield Row(f"{told}: amplitude", asked.amplitude, found_px / per_unit, unit, _AMPLITUDE, _SHIFT, 3)
 
 
 _TREMORS = (
@@ -132,6 +143,8 @@ _TREMORS = (
     Tremor("head", "x", 9.3, 0.15, 0.0, 7.0),
     Tremor("head", "y", 3.2, 0.4, 0.0, 7.0),
     Tremor("head", "y", 12.0, 0.05, 0.0, 7.0),
+    Tremor("head", "yaw", 5.0, 0.3, 0.0, 7.0),
+    Tremor("head", "pitch", 4.0, 0.4, 0.0, 7.0),
 )
 
 

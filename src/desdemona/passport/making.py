@@ -14,13 +14,13 @@ from desdemona.passport.landmarks import Following, follow_all
 from desdemona.passport.lids import lid_group
 from desdemona.passport.mouths import mouth_group
 from desdemona.passport.row import Group
-from desdemona.passport.speech import speech_group
+from desdemona.passport.voice import voice_group
 from desdemona.passport.units import UnitSeen, see_units
 
 Progress = Callable[[str, float], None]
 """Told what is being measured and how much of all work is done, 0..1."""
 
-CLASSROOMS = (12, 42, 72)
+CLASSROOMS = (12, 42)
 """First of the thirty random pupils in each classroom."""
 
 
@@ -42,10 +42,10 @@ _GROUPS: tuple[tuple[str, Callable[[], Group], float], ...] = (
     ("gaze and head", gaze_group, 6.0),
     ("mouth", mouth_group, 4.0),
     ("inside", inside_group, 8.0),
-    ("voice", speech_group, 4.0),
+    ("voice", voice_group, 4.0),
     ("camera and light", camera_group, 2.0),
 )
-_UNITS_S, _FACES_S, _FOLLOW_S, _BODIES_S, _CLASS_S, _TONES_S = 3.0, 150.0, 6.0, 60.0, 25.0, 2.0
+_UNITS_S, _FACES_S, _FOLLOW_S, _BODIES_S, _CLASS_S, _TONES_S = 3.0, 150.0, 6.0, 60.0, 17.0, 2.0
 _ALL_S = sum(seconds for _, _, seconds in _GROUPS) + _UNITS_S + _FACES_S + _FOLLOW_S + _BODIES_S + _CLASS_S + _TONES_S
 """About how long each part takes; only the progress bar goes by it."""
 

@@ -44,7 +44,8 @@ def allowed_text(tolerance: Tolerance, unit: str) -> str:
 
 def row_cells(row: Row) -> tuple[str, ...]:
     """Return a row's cells: cause, asked, found, difference, allowed, means, verdict."""
-    asked = "" if row.tolerance.kind in ("at_least",) else _number(row.asked, row.digits)
+    bound = row.tolerance.kind in ("at_least", "at_most") and row.asked != 0
+    asked = "" if bound else _number(row.asked, row.digits)
     difference = _number(row.difference, row.digits) if asked else ""
     found = f"{_number(row.found, row.digits)} {row.unit}"
     return (
@@ -143,7 +144,7 @@ def postures_text(postures: Sequence[PostureSeen], classrooms: Sequence[Interval
     )
     refused = ", ".join(f"{one.posture} ({one.place})".replace("_", " ") for one in postures if not one.accepted)
     about = words.POSTURES.format(people=len(CAST), refused=refused or "none")
-    rooms = "; ".join(f"from person {first}: {_share(one)}" for first, one in zip(CLASSROOMS, classrooms, strict=True))
+    rooms = "; ".join(f"from person {first}: {_share(one)}" for first, one in zip(CLASSROOMS, classrooms, strict=False))
     return f"{about}\n\n{_table(head, rows)}\n\n{words.CLASSROOM} {rooms}.\n"
 
 

@@ -79,7 +79,8 @@ def wave_png(tones: Sequence[int] = (1, 5, 10)) -> bytes:
 def _cell(rgb: Rgb, label: str) -> Rgb:
     """Return the face of a picture as one cell of a sheet, with a label."""
     size = rgb.shape[0]
-    face = np.ascontiguousarray(rgb[int(0.17 * size) : int(0.81 * size), int(0.18 * size) : int(0.82 * size)])
+    low, high = int(0.22 * size), int(0.78 * size)
+    face = np.ascontiguousarray(rgb[int(0.24 * size) : int(0.24 * size) + high - low, low:high])
     small = np.asarray(cv2.resize(face, (_CELL_PX, _CELL_PX), interpolation=cv2.INTER_AREA), dtype=np.uint8)
     strip = np.full((16, _CELL_PX, 3), 248, np.uint8)
     cv2.putText(strip, label, (4, 12), cv2.FONT_HERSHEY_SIMPLEX, 0.38, (40, 40, 40), 1, cv2.LINE_AA)

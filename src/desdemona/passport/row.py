@@ -1,7 +1,8 @@
 """One line of the passport: what was asked of the phantom, what pixels or samples show, and how far apart they are."""
 
 import math
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Kind = Literal["apart", "share", "at_least", "at_most"]
@@ -52,6 +53,12 @@ class Row:
     def within(self) -> bool:
         """Return whether the row is within its tolerance."""
         return self.tolerance.holds(self.asked, self.found)
+
+
+def worst_of(rows: Iterable[Row], cause: str = "") -> Row:
+    """Return the row that is furthest off, renamed to `cause` where it is given; what could not be measured is."""
+    worst = max(rows, key=lambda row: abs(row.difference) if math.isfinite(row.found) else math.inf)
+    return replace(worst, cause=cause) if cause else worst
 
 
 @dataclass(frozen=True, slots=True)

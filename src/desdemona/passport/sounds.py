@@ -10,6 +10,11 @@ Sound = NDArray[np.float64]
 RATE_HZ = 16_000
 
 
+def between(sound: Sound, start_s: float, end_s: float) -> Sound:
+    """Return the part of a sound between two times, seconds."""
+    return sound[round(start_s * RATE_HZ) : round(end_s * RATE_HZ)]
+
+
 def parabola_top(before: float, here: float, after: float) -> float:
     """Return where between -1 and 1 the parabola through three values has its top."""
     bend = before - 2 * here + after
@@ -29,6 +34,13 @@ def fundamental_hz(sound: Sound, low_hz: float, high_hz: float) -> float:
         at = around - reach + int(np.argmax(correlation[around - reach : around + reach + 1]))
         lag = (at + parabola_top(*correlation[at - 1 : at + 2])) / periods
     return RATE_HZ / lag
+
+
+def periodicity(sound: Sound, low_hz: float, high_hz: float) -> float:
+    """Return the largest autocorrelation at a period within limits, over that at none: 1 periodic, near 0 noise."""
+    spectrum = np.fft.rfft(sound, 2 * len(sound))
+    correlation = np.fft.irfft(np.abs(spectrum) ** 2)[: len(sound)] / np.arange(len(sound), 0, -1)
+    return float(correlation[int(RATE_HZ / high_hz) : int(RATE_HZ / low_hz) + 1].max() / correlation[0])
 
 
 def cycle_marks(sound: Sound, f0_hz: float) -> tuple[Sound, Sound]:

@@ -38,7 +38,8 @@ FOLLOWED = """### Landmarks follow the action units
 The face mesh (Kartynnik et al. 2019) on three faces, person 0 (tone 3), 10 (tone 6) and 40 (tone 8), each unit at its
 full on both sides. Followed is: every point goes the right way, by at least 0.2 mm, in the mean by 0.5 mm. Followed
 only weakly: {weak}. **Not followed: {lost}.** For these the mesh is no witness, and nothing that rests on it can be
-tested on them; the pixels above are."""
+tested on them; the pixels above are. AU5 raises the drawn lid by more than 2 mm, of which the mesh shows what stands
+below."""
 
 POSTURES = """### A body
 
@@ -63,8 +64,8 @@ The 1 % is what makes the *relative* pulse fall with melanin: on light skin it i
 which cameras see falls with melanin is what Nowara, McDuff and Veeraraghavan 2020 and Dasari et al. 2021 report; *how
 fast* it falls here is a model, not their measurement. On the lightest skin red : green : blue come out near the 0.43
 : 1 : 0.69 of the blood-volume vector of de Haan and van Leest 2014. Shine lies over the skin and has no pulse, so
-that the pixels show less than the skin has, most of all on dark skin: that is why the size of the pulse on tone 10 is
-outside its tolerance above.
+that the pixels show less than the skin has, most of all on dark skin. The rows on the pulse's size above ask for what
+the skin has, and show by how much.
 """
 
 NOT = """## What she is not

@@ -1,53 +1,90 @@
-"""Several reports on one page: systems against rungs, with a link to each report."""
+"""Several reports on one page: systems against rungs, harms and claims, with a link to each report."""
 
+import base64
+import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
-from urllib.parse import quote
 
-from desdemona.reports.ladder import MEANINGS, draw_ladder
+from markupsafe import Markup
+
+from desdemona.reports.kept import NOT_TESTED, STANDINGS, Summary, sum_up
+from desdemona.reports.ladder import MEANINGS
 from desdemona.reports.numerals import PERCENT
+from desdemona.reports.overview_matrix import draw_matrix
+from desdemona.reports.overview_rows import Absent, absent_from, group_by_sector, tally_rungs
 from desdemona.reports.page import environment
-from desdemona.reports.report import Report
+from desdemona.reports.report import RECONSTRUCTION, Report
+from desdemona.systems.catalogue import Registered
 from desdemona.tables import RUNGS
 
-
-@dataclass(frozen=True, slots=True)
-class OverviewRow:
-    """One system: where its report lies, how its rungs stand from the ground up, and the finding told first."""
-
-    title: str
-    organisation: str
-    system: str
-    link: str
-    standings: tuple[str, ...]
-    first: str
+OPEN_AT_MOST = 8
+"""Of more systems than this, the finding told first in each report is folded away (our choice)."""
 
 
-def link_to(report: Report) -> str:
-    """Return where a report lies beside the overview: `SYSTEM/report.html`, safe to stand in an address."""
-    return f"./{quote(report.system, safe='')}/report.html"
+def to_overview_html(reports: Sequence[Report | Summary], *, register: Sequence[Registered] = ()) -> str:
+    """Return the page that stands above several reports; its links are relative.
 
+    It is one file without network. Its script, which only sorts tables, is the only one that the page lets run, and
+    without it nothing is missing.
 
-def _row(report: Report) -> OverviewRow:
-    words = {finding.id: finding.words for finding in report.findings}
-    told = [words[name] for name in report.top if name in words]
-    return OverviewRow(
-        title=report.title,
-        organisation=report.organisation,
-        system=report.system,
-        link=link_to(report),
-        standings=tuple(rail.standing for rail in reversed(draw_ladder(report))),
-        first=told[0].replace(" %", PERCENT) if told else "",
+    Parameters
+    ----------
+    reports
+        Reports, or what sums them up (`load_summaries` reads that from a folder). A report is expected at
+        `SYSTEM/report.html` in the folder that the page is written to.
+    register
+        The systems that the page answers for, as `systems_register` gives them. Those that have no report are listed
+        with the reason, so that none is skipped in silence.
+    """
+    summaries = [sum_up(report) if isinstance(report, Report) else report for report in reports]
+    groups = group_by_sector(summaries, register)
+    absent = absent_from(summaries, register)
+    notices = [summary.notice for summary in summaries if summary.notice] + [RECONSTRUCTION] * bool(register)
+    script = environment().get_template("overview.js").render()
+    return (
+        environment()
+        .get_template("overview.html.j2")
+        .render(
+            summaries=summaries,
+            groups=groups,
+            matrices=[matrix for matrix in (draw_matrix(groups, "harms"), draw_matrix(groups, "claims")) if matrix.columns],
+            tallies=tally_rungs(summaries),
+            standings=(*STANDINGS, NOT_TESTED),
+            rungs=[(rung, MEANINGS[rung]) for rung in RUNGS],
+            counts=[(standing, sum(summary.count(standing) for summary in summaries)) for standing in STANDINGS],
+            told=told(summaries, absent, len(register)),
+            first=[(summary, summary.first.replace(" %", PERCENT)) for summary in summaries if summary.first],
+            fold=len(summaries) > OPEN_AT_MOST,
+            absent=absent,
+            notices=list(dict.fromkeys(notices)),
+            printed=Markup(RECONSTRUCTION) if notices else "",  # the constant alone may stand in a style sheet
+            made=made(summaries),
+            script=Markup(script),  # our own file, not words of a report
+            script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
+        )
     )
 
 
-def to_overview_html(reports: Sequence[Report]) -> str:
-    """Return the page that stands above several reports, in the order given; its links are relative.
+def _systems(count: int) -> str:
+    return f"{count:,} system" if count == 1 else f"{count:,} systems"
 
-    It expects each report at `SYSTEM/report.html` in the folder that it is written to. Like the reports it is one
-    file without script and network.
-    """
-    template = environment().get_template("overview.html.j2")
-    rows = [_row(report) for report in reports]
-    notices = list(dict.fromkeys(report.notice for report in reports if report.notice))
-    return template.render(rows=rows, notices=notices, rungs=[(rung, MEANINGS[rung]) for rung in RUNGS])
+
+def told(summaries: Sequence[Summary], absent: Sequence[Absent], registered: int) -> str:
+    """Return what the page covers, in a sentence or two: nothing is left out without a word."""
+    audited = f"{_systems(len(summaries))} audited."
+    if not registered:
+        return audited
+    refused = sum(each.status == "refused" for each in absent)
+    rest = f"{refused} refused on principle, {len(absent) - refused} without a report yet."
+    return f"{_systems(registered)} of the register: {registered - len(absent)} audited, {rest}"
+
+
+def made(summaries: Sequence[Summary]) -> str:
+    """Return with which seeds and versions the reports were made, all of them where they differ."""
+    seeds = sorted({summary.seed for summary in summaries})
+    versions = sorted({summary.version for summary in summaries if summary.version})
+    if not summaries:
+        return ""
+    words = f"Made with desdemona {' and '.join(versions)}, " if versions else "Made with "
+    words += f"{'seed' if len(seeds) == 1 else 'seeds'} {', '.join(map(str, seeds))}."
+    alike = len(seeds) == 1 and len(versions) < 2
+    return words if alike else f"{words} The reports were not all made alike; audit again before comparing them closely."

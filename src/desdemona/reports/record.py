@@ -133,6 +133,7 @@ def to_json(report: Report) -> str:
         "system": report.system,
         "title": report.title,
         "organisation": report.organisation,
+        "sector": report.sector,
         "notice": report.notice,
         "tested": report.tested,
         **_evidence(report),

@@ -131,3 +131,5 @@ class Report:
     """What the numbers in `claims` and `harms` of the findings stand for; the page spells out those it has."""
     charts: Charts = field(default_factory=Charts)
     """Pictures of an audit of tables; none where nothing of them was asked."""
+    sector: str = ""
+    """Where the system is used, in the words of the catalogue; empty where it is not of the catalogue."""

@@ -42,13 +42,16 @@ def _cloth_bones(arm: Arm, size: float, long_sleeves: bool) -> list[Bone]:
 
 
 def _hem(relief: Relief, bone: Bone, lens: Lens) -> Picture:
-    """Return 1 before the end of a sleeve and 0 beyond it; the end is a ring, round where it faces the camera."""
+    """Return 1 before the end of a sleeve and 0 beyond it; the end is a ring, round where it faces the camera.
+
+    Only the last bone ends there: an upper arm seen beyond the cuff of a raised forearm stays whole.
+    """
     start, end = np.array(bone.start_mm), np.array(bone.end_mm)
     seen = float(np.linalg.norm(np.subtract(*lens.project(np.array([start, end]))))) / float(lens.scale(end))
     flat = min(seen / max(float(np.linalg.norm(end - start)), 1e-6), 1.0)
     bulge = bone.end_radius_mm * float(np.sqrt(1 - flat * flat))
     soft = 0.7 / relief.scale
-    return smooth_step(bulge - relief.past_mm, -soft, soft)
+    return np.asarray(1 - relief.part[-1] * smooth_step(relief.past_mm - bulge, -soft, soft))
 
 
 def _folds(relief: Relief, arm: Arm, clothes: Clothes, lens: Lens) -> Picture:

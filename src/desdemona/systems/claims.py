@@ -23,7 +23,10 @@ class CounterEvidence:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One claim of the industry: who makes it, who rests on it, what speaks against it, when it would fail."""
+    """One claim of the industry: who makes it, who rests on it, what speaks against it, when it would fail.
+
+    `about` are systems of which others claim it, as that foreign programmes were successes.
+    """
 
     id: str
     text: str
@@ -33,11 +36,12 @@ class Claim:
     counter_evidence: tuple[CounterEvidence, ...]
     pages: tuple[int, ...]
     notes: tuple[int, ...]
+    about: tuple[str, ...] = ()
 
     @property
     def systems(self) -> tuple[str, ...]:
-        """Every system that makes the claim or rests on it."""
-        return tuple(dict.fromkeys((*self.made_by, *self.relied_on_by)))
+        """Every system that makes the claim, rests on it, or is what it is about."""
+        return tuple(dict.fromkeys((*self.made_by, *self.relied_on_by, *self.about)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,10 @@ class Harm:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One system of the source report as the catalogue lists it."""
+    """One system of the source report as the catalogue lists it.
+
+    `labels` are the exact labels that the report gives for its outputs, empty where it gives none.
+    """
 
     id: str
     name: str
@@ -70,6 +77,7 @@ class Entry:
     kind: str
     documented_status: tuple[str, ...]
     pages: tuple[int, ...]
+    labels: tuple[str, ...] = ()
 
 
 @cache

@@ -19,6 +19,7 @@ OPTIONAL = (
     "flags",
     "not_rebuilt",
     "follows",
+    "labels_assumed",
 )
 
 
@@ -44,6 +45,7 @@ def read_output(place: Place, pipeline: Pipeline) -> Output:
         flags=labels("flags"),
         not_rebuilt=labels("not_rebuilt"),
         follows=text("follows") or None,
+        labels_assumed=text("labels_assumed"),
     )
     check_output(output, place, keys, pipeline)
     return output
@@ -99,6 +101,19 @@ def check_names(place: Place, outputs: Sequence[Output], refused: Sequence[Refus
         others = [other.name for other in outputs if other is not output]
         if output.follows and output.follows not in others:
             item.fault(unknown_name_text("output to follow", output.follows, others))
+
+
+def check_documented_labels(place: Place, outputs: Sequence[Output], documented: Sequence[str]) -> None:
+    """See that a documented output says only labels that the source report has, unless it says why they are ours."""
+    for output, item in zip(outputs, place.items("outputs"), strict=True):
+        if not output.documented or output.labels_assumed:
+            continue
+        for label in output.labels:
+            if label not in documented:
+                item.fault(
+                    unknown_name_text(f"documented label of output '{output.name}'", label, documented)
+                    + "; say under 'labels_assumed' why the label is ours"
+                )
 
 
 def check_use(pipeline: Pipeline, assumed: Mapping[str, tuple[object, Place]]) -> None:

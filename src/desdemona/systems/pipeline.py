@@ -78,12 +78,25 @@ def read_step(item: Place, pipeline: Pipeline, names: list[str], assumed: Mappin
     inputs = read_inputs(keys["inputs"], part, pipeline, names) if "inputs" in keys else ()
     settings = read_settings(keys.get("parameters"), item, part, pipeline, assumed)
     labels = read_labels(keys.get("labels"), item, part)
+    check_heard(keys, labels, part, dict(inputs), pipeline)
     pipeline.steps.append(Step(name, part.name, inputs, settings, labels))
     pipeline.gives[name] = part.gives
     said = tuple(slot for slot, _ in inputs) if part.label_slots else ()
     pipeline.labels[name] = (*said, *labels) if part.gives == "labels" else ()
     for label, place in label_places(keys):
         pipeline.label_lines[name, label] = place
+
+
+def check_heard(
+    keys: Mapping[str, Place], labels: tuple[str, ...], part: Part, inputs: Mapping[str, str], pipeline: Pipeline
+) -> None:
+    """See that a step that listens for labels of an earlier step names only labels which that step says."""
+    for source in (inputs.get(slot.name, "") for slot in part.slots if slot.kind == "labels"):
+        said = pipeline.labels.get(source)
+        if said and labels:
+            for item, label in zip(keys["labels"].items("labels"), labels, strict=True):
+                if label and label not in said:
+                    item.unknown(f"label of step '{source}'", label, said)
 
 
 def label_places(keys: Mapping[str, Place]) -> list[tuple[str, Place]]:
@@ -103,7 +116,8 @@ def read_inputs(place: Place, part: Part, pipeline: Pipeline, names: list[str]) 
     else:
         entries = place.entries(f"inputs of part '{part.name}'")
         if not entries:
-            place.fault(f"part '{part.name}' needs at least one input, named by its label")
+            named = "named by its label" if part.gives == "labels" else "by any name"
+            place.fault(f"part '{part.name}' needs at least one input, {named}")
     inputs = []
     for slot, entry in entries.items():
         source = entry.text(f"input '{slot}'")
@@ -149,20 +163,31 @@ def read_settings(
 
 def read_setting(name: str, entry: Place, pipeline: Pipeline, assumed: Mapping[str, object]) -> Setting:
     """Return one setting; a bare number is a fault, for it does not say where it comes from."""
-    quiet = Place(entry.node, entry.line, [])
-    if not quiet.entries(name):
-        entry.fault(f"'{name}' must say where it comes from: {{documented: 2, source: …}} or {{assumed: NAME}}")
+    found = Place(entry.node, entry.line, []).entries(name)
+    if not found:
+        entry.fault(
+            f"'{name}' must say where it comes from: "
+            "{documented: 2, source: …}, {assumed: NAME} or {defined: 1, why: …}"
+        )
         return Setting(name)
-    if "assumed" not in quiet.entries(name):
-        keys = entry.keys(f"'{name}'", ("documented", "source"))
-        number = keys["documented"].number(name) if "documented" in keys else None
-        return Setting(name, number, keys["source"].text("source") if "source" in keys else "")
+    if "defined" in found:
+        number, why = stated_number(name, entry, "defined", "why")
+        return Setting(name, defined=number, why=why)
+    if "assumed" not in found:
+        return Setting(name, *stated_number(name, entry, "documented", "source"))
     keys = entry.keys(f"'{name}'", ("assumed",))
     value = keys["assumed"].text(f"assumed value of '{name}'")
     pipeline.used_assumed.add(value)
     if value and value not in assumed:
         keys["assumed"].unknown("assumed value", value, assumed)
     return Setting(name, assumed=value)
+
+
+def stated_number(name: str, entry: Place, number_key: str, text_key: str) -> tuple[float | None, str]:
+    """Return a number that a setting states, and the text that must stand beside it."""
+    keys = entry.keys(f"'{name}'", (number_key, text_key))
+    number = keys[number_key].number(name) if number_key in keys else None
+    return number, keys[text_key].text(text_key) if text_key in keys else ""
 
 
 def read_labels(place: Place | None, item: Place, part: Part) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ import yaml
 from desdemona.declared import Place, compose
 from desdemona.errors import DeclarationError, FileProblem, UnknownName, UsageError
 from desdemona.systems.claims import load_claims, load_entries, load_harms
-from desdemona.systems.outputs import check_names, check_use, read_output, read_refusal
+from desdemona.systems.outputs import check_documented_labels, check_names, check_use, read_output, read_refusal
 from desdemona.systems.pipeline import read_assumed, read_pipeline
 from desdemona.systems.stated import (
     DOCUMENTED_STATUSES,
@@ -43,8 +43,11 @@ __all__ = [
     "parse_profile",
 ]
 
-BUILT_IN_IDS: tuple[str, ...] = ("changan-uni-t", "cm-cross-interrogation-platform", "tal-magic-mirror")
 PROFILES = Path(__file__).with_name("profiles")
+FILES = {file.stem: file for file in sorted(PROFILES.glob("*/*.yaml"))}
+"""The built-in profiles by id, one folder a sector."""
+BUILT_IN_IDS: tuple[str, ...] = tuple(entry.id for entry in load_entries() if entry.id in FILES)
+"""In the order of the catalogue."""
 KEYS = (
     "id",
     "name",
@@ -89,7 +92,7 @@ def load_system(id_or_path: str | Path) -> Profile:
 @cache
 def load_built_in(name: str) -> Profile:
     """Return the profile of a built-in system, read once."""
-    return load_profile(PROFILES / f"{name}.yaml")
+    return load_profile(FILES[name])
 
 
 def load_profile(path: Path | str) -> Profile:
@@ -140,9 +143,12 @@ def read_profile(top: Place) -> Profile:
     outputs = tuple(read_output(place, pipeline) for place in keys["outputs"].items("outputs"))
     refused = tuple(read_refusal(place) for place in keys["refused"].items("refused"))
     check_names(keys["outputs"], outputs, refused)
+    for entry in load_entries():
+        if entry.id == keys["id"].text("id"):
+            check_documented_labels(keys["outputs"], outputs, entry.labels)
     check_use(pipeline, assumed)
-    if not pipeline.lines and not refused:
-        keys["pipeline"].fault("the pipeline is empty and nothing is refused; say which documented steps are")
+    if not outputs and not refused:
+        keys["outputs"].fault("there are no outputs and nothing is refused; say which documented steps are")
     return Profile(
         id=keys["id"].text("id"),
         name=keys["name"].text("name"),

@@ -44,6 +44,7 @@ def plain_output(output: Output) -> dict[str, Plain]:
         "flags": list(output.flags),
         "not_rebuilt": list(output.not_rebuilt),
         "follows": output.follows,
+        "labels_assumed": output.labels_assumed,
     }
     if not output.documented:
         written["documented"] = False
@@ -75,6 +76,8 @@ def plain_setting(setting: Setting) -> dict[str, Plain]:
     """Return a setting as it is written."""
     if setting.assumed is not None:
         return {"assumed": setting.assumed}
+    if setting.defined is not None:
+        return {"defined": setting.defined, "why": setting.why}
     return {"documented": setting.documented, "source": setting.source}
 
 

@@ -9,17 +9,18 @@ from numpy.typing import NDArray
 
 from desdemona.channels.tracks import Tracks
 from desdemona.errors import UnknownName
-from desdemona.systems import sources
 from desdemona.systems.flows import Events, FloatArray, Flow, LabelArray, Labels, Series, Windows, frame_lengths_s
+from desdemona.systems.measured import Measured, load_flow, span_of, to_measured
 from desdemona.systems.parts import catalogue
 from desdemona.systems.parts.part import Given
+from desdemona.systems.sources import BY_NAME
 from desdemona.systems.stated import Output, Profile, Step
 from desdemona.tables import READINGS, Rung, to_readings
 
 
 def run_system(
     profile: Profile,
-    tracks: Tracks,
+    tracks: Tracks | Measured,
     values: Mapping[str, float] | None = None,
     *,
     outputs: Collection[str] | None = None,
@@ -35,7 +36,8 @@ def run_system(
     profile
         The system.
     tracks
-        What the channels measured.
+        What the channels measured: tracks of pictures alone, or everything on one recording. Channels that stand in
+        none of it are not measured.
     values
         Assumed values by name where they differ from the profile's central ones.
     outputs
@@ -46,7 +48,7 @@ def run_system(
     UnknownName
         When a value is given for a name that the profile does not assume, or an unknown output is wanted.
     TableError
-        When the tracks lack a column.
+        When a table of frames has no times, or words are of several speakers.
     """
     chosen = chosen_values(profile, values or {})
     refused = [refusal.output for refusal in profile.refused if refusal.output]
@@ -54,15 +56,16 @@ def run_system(
         if name not in (*refused, *(output.name for output in profile.outputs)):
             raise UnknownName("output", name, (*refused, *(output.name for output in profile.outputs)))
     wanted = [output for output in profile.outputs if outputs is None or output.name in outputs]
-    flows = compute_flows(profile, tracks, chosen, {output.origin for output in wanted})
-    span = recording_span(tracks)
+    measured = to_measured(tracks)
+    flows = compute_flows(profile, measured, chosen, {output.origin for output in wanted})
+    span = span_of(measured)
     told = [readings_of(output, flows[output.origin], span) for output in wanted]
     told += [
         whole(refusal.output, refusal.rung, "refused", span)
         for refusal in profile.refused
         if refusal.output and refusal.rung and (outputs is None or refusal.output in outputs)
     ]
-    return to_table(tracks.item, told)
+    return to_table(measured.item, told)
 
 
 def chosen_values(profile: Profile, values: Mapping[str, float]) -> dict[str, float]:
@@ -74,13 +77,15 @@ def chosen_values(profile: Profile, values: Mapping[str, float]) -> dict[str, fl
     return {**central, **values}
 
 
-def compute_flows(profile: Profile, tracks: Tracks, values: Mapping[str, float], origins: set[str]) -> dict[str, Flow]:
+def compute_flows(
+    profile: Profile, measured: Measured, values: Mapping[str, float], origins: set[str]
+) -> dict[str, Flow]:
     """Return the flows that the origins need, by name of channel or step, each computed once."""
     needed = set(origins)
     for step in reversed(profile.pipeline):
         if step.name in needed:
             needed.update(source for _, source in step.inputs)
-    flows = {name: sources.load_flow(source, tracks) for name, source in sources.BY_NAME.items() if name in needed}
+    flows = {name: load_flow(BY_NAME[name], measured) for name in sorted(needed) if name in BY_NAME}
     for step in profile.pipeline:
         if step.name in needed:
             flows[step.name] = apply_step(step, flows, values)
@@ -89,20 +94,9 @@ def compute_flows(profile: Profile, tracks: Tracks, values: Mapping[str, float],
 
 def apply_step(step: Step, flows: Mapping[str, Flow], values: Mapping[str, float]) -> Flow:
     """Return what one step makes of the flows before it."""
-    settings = {
-        setting.parameter: values[setting.assumed] if setting.assumed else setting.documented or 0.0
-        for setting in step.settings
-    }
+    settings = {setting.parameter: setting.number(values) for setting in step.settings}
     inputs = {slot: flows[source] for slot, source in step.inputs}
     return catalogue.BY_NAME[step.part].apply(Given(inputs, settings, step.labels))
-
-
-def recording_span(tracks: Tracks) -> tuple[float, float]:
-    """Return when the recording begins and ends, in seconds; zero and zero for one without frames."""
-    t_s = sources.numbers(tracks.frames, "t_s")
-    if t_s.size == 0:
-        return 0.0, 0.0
-    return float(t_s[0]), float(t_s[-1] + frame_lengths_s(t_s)[-1])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -127,7 +121,7 @@ def readings_of(output: Output, flow: Flow, span: tuple[float, float]) -> Said:
         case Windows():
             said = rows(output, flow.t_start_s, flow.t_end_s, value=flow.value)
         case Labels():
-            said = rows(output, flow.t_start_s, flow.t_end_s, label=flow.label, score=flow.score)
+            said = rows(output, flow.t_start_s, flow.t_end_s, label=flow.label, score=np.clip(flow.score, 0.0, 1.0))
         case Events():
             return event_readings(output, flow, span)
     return said if said.t_start_s.size else whole(output.name, output.rung, "not_measured", span)

@@ -66,7 +66,8 @@ class Output:
     does not list as outputs but that the reconstruction passes through, shown so that each rung can be tested.
     `labels` are the exact documented labels; `otherwise` is our word for none of them; `flags` are the labels that
     count against a person. `not_rebuilt` are documented labels that no step gives. `follows` names the output of
-    which this one is only the log: it makes no claim of its own.
+    which this one is only the log: it makes no claim of its own. `labels_assumed` says why labels are ours where the
+    source gives none.
     """
 
     name: str
@@ -80,6 +81,7 @@ class Output:
     flags: tuple[str, ...] = ()
     not_rebuilt: tuple[str, ...] = ()
     follows: str | None = None
+    labels_assumed: str = ""
 
     @property
     def judgement(self) -> bool:
@@ -106,12 +108,25 @@ class Assumed:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One parameter of a step: a documented number with its source, or the name of an assumed value."""
+    """One parameter of a step: a documented number with its source, the name of an assumed value, or a defined number.
+
+    A `defined` number is no choice about the system: a natural end of a scale, or bookkeeping of the reconstruction
+    (one measured level is enough). It has no range; `why` says what makes it so.
+    """
 
     parameter: str
     documented: float | None = None
     source: str = ""
     assumed: str | None = None
+    defined: float | None = None
+    why: str = ""
+
+    def number(self, assumed: Mapping[str, float]) -> float:
+        """Return the number that it stands for, given the assumed values by name; NaN for a faulty setting."""
+        if self.assumed is not None:
+            return assumed[self.assumed]
+        stated = self.documented if self.defined is None else self.defined
+        return float("nan") if stated is None else stated
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +185,11 @@ class Profile:
 
     @property
     def runs(self) -> str:
-        """Whether the system runs here: `runs`, `runs without …` naming the missing steps, or `refused`."""
-        if not self.pipeline:
+        """Whether the system runs here: `runs`, `runs without …` naming the missing steps, or `refused`.
+
+        Refused is one of which no output can be given; outputs may be channels passed through without any step.
+        """
+        if not self.outputs:
             return "refused"
         missing = [step.name for step in self.refused]
         return f"runs without {', '.join(missing)}" if missing else "runs"

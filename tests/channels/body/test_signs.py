@@ -24,7 +24,7 @@ def rng() -> np.random.Generator:
 
 
 def flag(clip: BodyClip, name: str) -> NDArray[np.float64]:
-    column = measure_signs(clip).columns[name]
+    column = measure_signs(clip).columns["body_head_down" if name == "head_down" else name]
     assert isinstance(column, np.ndarray)
     return column
 
@@ -237,7 +237,7 @@ def test_a_clip_without_a_body_tells_nothing_and_does_not_fail() -> None:
 def test_a_stated_neutral_stretch_finds_who_looks_down_all_the_time() -> None:
     clip = person(Does("head_down", 5.0, 30.0), rng=rng())
     assert not np.nansum(flag(clip, "head_down"))
-    column = measure_signs(clip, neutral_s=(0.0, 4.0)).columns["head_down"]
+    column = measure_signs(clip, neutral_s=(0.0, 4.0)).columns["body_head_down"]
     assert np.nanmean(np.asarray(column, dtype=np.float64)[clip.t_s > 5]) == 1.0
 
 

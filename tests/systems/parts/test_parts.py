@@ -4,51 +4,21 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.systems.parts.made import (
+    NAN,
+    T_S,
+    applied,
+    as_events,
+    as_labels,
+    as_series,
+    as_windows,
+    events,
+    series,
+    windows,
+)
 
-from desdemona.systems.flows import Events, Flow, Labels, Series, Windows
+from desdemona.systems.flows import Flow, Labels
 from desdemona.systems.parts.catalogue import BY_NAME, PARTS
-from desdemona.systems.parts.part import Given
-
-T_S = np.arange(100) / 10
-NAN = float("nan")
-
-
-def series(values: object) -> Series:
-    return Series(T_S, np.broadcast_to(np.asarray(values, dtype=np.float64), T_S.shape))
-
-
-def windows(*values: float) -> Windows:
-    ends = np.arange(1.0, len(values) + 1)
-    return Windows(ends - 1, ends, np.array(values))
-
-
-def events(*spans: tuple[float, float], watched: Series | None = None) -> Events:
-    starts, ends = (np.array([span[side] for span in spans], dtype=np.float64) for side in (0, 1))
-    return Events(starts, ends, ends - starts, watched or series(1.0))
-
-
-def applied(part: str, flows: dict[str, Flow], labels: tuple[str, ...] = (), **values: float) -> Flow:
-    return BY_NAME[part].apply(Given(flows, values, labels))
-
-
-def as_series(flow: Flow) -> Series:
-    assert isinstance(flow, Series)
-    return flow
-
-
-def as_events(flow: Flow) -> Events:
-    assert isinstance(flow, Events)
-    return flow
-
-
-def as_windows(flow: Flow) -> Windows:
-    assert isinstance(flow, Windows)
-    return flow
-
-
-def as_labels(flow: Flow) -> Labels:
-    assert isinstance(flow, Labels)
-    return flow
 
 
 def test_every_part_is_described() -> None:

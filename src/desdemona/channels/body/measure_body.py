@@ -158,11 +158,16 @@ def measure_body(
             most = max(most, seen)
             if progress is not None:
                 progress(len(looks))
-    if most > 1:
-        notices.append(f"up to {most} bodies were seen at once; only one is measured, the largest when it was found")
+    notices += tell_of_bodies(most)
     found = measure_signs(gather(looks, (recording.width_px, recording.height_px)), signs, neutral_s)
     flags = {name for sign in signs for name in sign.flags}
     return Tracks(item, to_table(found.columns, looks, flags), found.events, found.windows, tuple(notices))
+
+
+def tell_of_bodies(most: int) -> list[str]:
+    """Return the notice that several bodies were seen at once, if they were."""
+    said = f"up to {most} bodies were seen at once; only one is measured, the largest when it was found"
+    return [said] if most > 1 else []
 
 
 def to_table(columns: Mapping[str, Column], looks: Sequence[BodyLook], flags: set[str]) -> pl.DataFrame:

@@ -58,7 +58,7 @@ def standing(posture: Posture) -> ClipMeasurement:
 def head_down(posture: Posture) -> ClipMeasurement:
     """Tell when the head is bowed; how far is `head_drop_ratio`, nose below ears more than usual."""
     held = hold(posture.t_s, bowed(posture), least_s=DOWN_S.value, gap_s=GAP_S)
-    return flag_measurement("body.head_down", "head_down", held, {"head_drop_ratio": _head_drop(posture)})
+    return flag_measurement("body.head_down", "body_head_down", held, {"head_drop_ratio": _head_drop(posture)})
 
 
 def bowed(posture: Posture) -> Floats:
@@ -122,7 +122,7 @@ def sway(posture: Posture) -> ClipMeasurement:
     for start in np.arange(t_s[0] if t_s.size else 1.0, last + 1e-6, WINDOW_S):
         inside = (t_s >= start - 1e-9) & (t_s < start + WINDOW_S - 1e-9)
         value, reason = _sway_in(t_s[inside], posture.middle[inside], posture.step_s)
-        rows.append(("body.sway", float(start), float(start) + WINDOW_S, value, None, None, reason))
+        rows.append(("body.trunk_sway", float(start), float(start) + WINDOW_S, value, None, None, reason))
     return ClipMeasurement({}, windows=pl.DataFrame(rows, schema=WINDOWS, orient="row"))
 
 
@@ -169,12 +169,12 @@ HEAD_DOWN = BodySign(
     unit="0/1",
     rung="sign",
     needs=("shoulders", "head"),
-    columns=("head_down", "head_drop_ratio"),
+    columns=("body_head_down", "head_drop_ratio"),
     caveat="Reading, writing, looking at a phone and dozing all look down; against the person's own usual height, so "
     "one who looks down most of the time is not found.",
     source=_SOURCE,
     measure=head_down,
-    flags=("head_down",),
+    flags=("body_head_down",),
     thresholds=(NOD, BOWED, DOWN_S),
 )
 HEAD_ON_DESK = BodySign(
@@ -203,7 +203,7 @@ LEANING = BodySign(
     thresholds=(SIDE, SHIFT, FORWARD, LEAN_S),
 )
 SWAY = BodySign(
-    name="body.sway",
+    name="body.trunk_sway",
     unit="thousandths of the shoulder width",
     rung="signal",
     needs=("shoulders",),

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.ndimage import uniform_filter1d
-from scipy.signal import butter, find_peaks, sosfiltfilt
 
 from desdemona.sensors.signal import Floats, Signal, to_even
 
@@ -92,8 +91,10 @@ def _in_chunk(values: Floats, rate_hz: float, finder: Finder, band_hz: tuple[flo
 def band(values: Floats, rate_hz: float, low_hz: float, high_hz: float, order: int = 2) -> Floats:
     """Return values within a band, without delay (Butterworth, forwards and backwards)."""
     high_hz = min(high_hz, 0.45 * rate_hz)
-    sections = butter(order, (low_hz, high_hz), btype="bandpass", fs=rate_hz, output="sos")
-    return np.asarray(sosfiltfilt(sections, values - values.mean(), padlen=min(values.size - 1, round(3 * rate_hz))))
+    sections = scipy.signal.butter(order, (low_hz, high_hz), btype="bandpass", fs=rate_hz, output="sos")
+    return np.asarray(
+        scipy.signal.sosfiltfilt(sections, values - values.mean(), padlen=min(values.size - 1, round(3 * rate_hz)))
+    )
 
 
 def find_r_waves(values: Floats, rate_hz: float) -> tuple[Places, Floats]:
@@ -103,8 +104,8 @@ def find_r_waves(values: Floats, rate_hz: float) -> tuple[Places, Floats]:
     a missed beat is looked for again at half of it. The R wave is the sharpest point of the QRS, upright or inverted.
     """
     qrs = band(values, rate_hz, *QRS_HZ)
-    energy = uniform_filter1d(np.gradient(qrs) ** 2, max(1, round(INTEGRATED_S * rate_hz)))
-    tops, _ = find_peaks(energy, distance=max(1, round(REFRACTORY_S * rate_hz)))
+    energy = scipy.ndimage.uniform_filter1d(np.gradient(qrs) ** 2, max(1, round(INTEGRATED_S * rate_hz)))
+    tops, _ = scipy.signal.find_peaks(energy, distance=max(1, round(REFRACTORY_S * rate_hz)))
     if not tops.size:
         return tops, values
     usual = _usual_height(energy, tops, rate_hz)
@@ -159,8 +160,8 @@ def find_pulses(values: Floats, rate_hz: float) -> tuple[Places, Floats]:
     that sum above half of the usual one, our choice, which leaves out the small rise after the dicrotic notch.
     """
     slope = np.gradient(band(values, rate_hz, *PPG_HZ))
-    rises = uniform_filter1d(np.clip(slope, 0, None), max(1, round(RISE_S * rate_hz)))
-    tops, _ = find_peaks(rises, distance=max(1, round(SOONEST_S * rate_hz)))
+    rises = scipy.ndimage.uniform_filter1d(np.clip(slope, 0, None), max(1, round(RISE_S * rate_hz)))
+    tops, _ = scipy.signal.find_peaks(rises, distance=max(1, round(SOONEST_S * rate_hz)))
     if not tops.size:
         return tops, slope
     tops = tops[rises[tops] > 0.5 * _usual_height(rises, tops, rate_hz)]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Literal, get_args
 
 import numpy as np
-from scipy.signal import welch
+import scipy
 
 from desdemona.channels.contact.contact_channel import ContactChannel, Findings, Settings, Window
 from desdemona.channels.contact.windows import too_short, windows_between
@@ -31,7 +31,7 @@ STILL_UV = 0.1
 def band_powers_uv2(values: Floats, rate_hz: float) -> Mapping[Band, float]:
     """Return the power in each band, µV²: the sum of a Welch spectrum (Welch 1967; Hann, 4 s, half overlapping)."""
     length = min(values.size, round(SEGMENT_S * rate_hz))
-    hz, power = welch(values, fs=rate_hz, nperseg=length, detrend="linear")
+    hz, power = scipy.signal.welch(values, fs=rate_hz, nperseg=length, detrend="linear")
     return {band: float(power[(hz >= low) & (hz < high)].sum() * hz[1]) for band, (low, high) in BANDS_HZ.items()}
 
 

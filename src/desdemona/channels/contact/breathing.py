@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from itertools import pairwise
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.signal import argrelmax, argrelmin, butter, detrend, sosfiltfilt
 
 from desdemona.channels.contact.contact_channel import ContactChannel, Findings, Settings, Window
 from desdemona.channels.contact.windows import too_short, windows_between
@@ -57,8 +57,8 @@ def _window(part: Floats, rate_hz: float, usual: float, place: tuple[float, floa
         return Window(*place, None, "the sensor gave no values in part of the window")
     if not np.ptp(part) or _size(part) < STILL_SHARE * usual:
         return Window(*place, None, "the belt hardly moves (no breath, or not worn)")
-    sections = butter(4, min(SLOWER_HZ, 0.45 * rate_hz), fs=rate_hz, output="sos")
-    wave = detrend(sosfiltfilt(sections, part))
+    sections = scipy.signal.butter(4, min(SLOWER_HZ, 0.45 * rate_hz), fs=rate_hz, output="sos")
+    wave = scipy.signal.detrend(scipy.signal.sosfiltfilt(sections, part))
     tops = tops_of(wave)
     reason = distrusted(wave, tops)
     return Window(*place, None if reason else float(60 * rate_hz / np.diff(tops).mean()), reason)
@@ -83,7 +83,7 @@ def tops_of(wave: Floats) -> NDArray[np.intp]:
 
     The counting of Schäfer and Kratky 2008; of several high maxima with no low between them the highest stands.
     """
-    maxima, minima = argrelmax(wave)[0], argrelmin(wave)[0]
+    maxima, minima = scipy.signal.argrelmax(wave)[0], scipy.signal.argrelmin(wave)[0]
     if not maxima.size:
         return np.empty(0, dtype=np.intp)
     high = maxima[wave[maxima] > HIGH_SHARE * np.quantile(wave[maxima], 0.75)]

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.ndimage import gaussian_filter1d
 
 from desdemona.channels.contact.contact_channel import ContactChannel, Findings, Occurrence, Settings, Window
 from desdemona.channels.contact.windows import too_short, windows_between
@@ -72,7 +72,7 @@ def _responses(even: Signal, valid: NDArray[np.bool_]) -> Iterator[Occurrence]:
     for first, last in _runs(valid):
         if last - first < 2 * rate_hz:
             continue
-        smooth = gaussian_filter1d(even.values[first:last], SMOOTH_S * rate_hz, mode="nearest")
+        smooth = scipy.ndimage.gaussian_filter1d(even.values[first:last], SMOOTH_S * rate_hz, mode="nearest")
         slope = np.gradient(smooth) * rate_hz
         for start, stop in _runs(slope > LEAST_SLOPE_US_S):
             peak = min(stop, smooth.size - 1)

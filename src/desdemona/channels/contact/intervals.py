@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.ndimage import median_filter, percentile_filter
 
 from desdemona.channels.contact.beats import Beats
 from desdemona.sensors.signal import Floats
@@ -72,10 +72,10 @@ def normal_of(lengths_ms: Floats) -> NDArray[np.bool_]:
     fitting = (lengths_ms >= low) & (lengths_ms <= high)
     if lengths_ms.size < 5:
         return np.asarray(fitting)
-    middle = median_filter(lengths_ms, size=AROUND, mode="nearest")
+    middle = scipy.ndimage.median_filter(lengths_ms, size=AROUND, mode="nearest")
     steps = np.diff(lengths_ms, prepend=lengths_ms[0])
     size = min(SPREAD_AROUND, lengths_ms.size)
-    upper, lower = (percentile_filter(steps, share, size=size, mode="reflect") for share in (75, 25))
+    upper, lower = (scipy.ndimage.percentile_filter(steps, share, size=size, mode="reflect") for share in (75, 25))
     half = np.maximum(SPREAD_TIMES * (upper - lower) / 4, LEAST_SHARE * middle)
     away = lengths_ms - middle
     astray = np.abs(away) > np.maximum(SPREAD_TIMES * (upper - lower) / 2, LEAST_SHARE * middle)

@@ -9,8 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.interpolate import CubicSpline
-from scipy.signal import detrend, periodogram
+import scipy
 
 from desdemona.channels.contact.contact_channel import Window
 from desdemona.channels.contact.intervals import Intervals
@@ -51,8 +50,8 @@ def band_powers_ms2(ends_s: Floats, lengths_ms: Floats) -> tuple[float, float]:
     of a Hann periodogram.
     """
     even_s = np.arange(ends_s[0], ends_s[-1], 1 / EVEN_HZ)
-    even_ms = detrend(CubicSpline(ends_s, lengths_ms)(even_s))
-    hz, power = periodogram(even_ms, fs=EVEN_HZ, window="hann", detrend=False)
+    even_ms = scipy.signal.detrend(scipy.interpolate.CubicSpline(ends_s, lengths_ms)(even_s))
+    hz, power = scipy.signal.periodogram(even_ms, fs=EVEN_HZ, window="hann", detrend=False)
     low, high = (float(power[(hz >= a) & (hz < b)].sum() * hz[1]) for a, b in (LOW_HZ, HIGH_HZ))
     return low, high
 

@@ -11,6 +11,7 @@ from desdemona.channels.eye_signs.closure import (
     SHORT_CLOSURE,
 )
 from desdemona.channels.eye_signs.fixations import FIXATION
+from desdemona.channels.eye_signs.own_gaze import OWN_GAZE
 
 EYE_SIGNS: tuple[Channel, ...] = (
     CLOSURE,
@@ -21,5 +22,6 @@ EYE_SIGNS: tuple[Channel, ...] = (
     LONGEST_CLOSURE,
     BLINK_RATE,
     BLINK_DURATION,
+    OWN_GAZE,
     FIXATION,
 )

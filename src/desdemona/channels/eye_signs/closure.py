@@ -8,15 +8,16 @@ from desdemona.channels.blink import open_baseline
 from desdemona.channels.body.sign import hold, span_events
 from desdemona.channels.channel import Channel, Clip, ClipMeasurement, WholeClip
 from desdemona.channels.eye_signs.minutes import tell_minutes
-from desdemona.channels.eye_signs.zones import usual_deg
+from desdemona.channels.eye_signs.own_gaze import usual_deg
 
 Floats = NDArray[np.float64]
 
 USUAL_CLOSED_SHARE = 0.2
 """Openness of closed lids over that of the open eye, where no closure shows the person's own (.16 to .25 on phantoms
 without glasses, .36 to .53 with)."""
-DEEPEST_CLOSED_SHARE = 0.62
-"""The lids were closed at some time if openness falls below this; a look straight down stays above."""
+DEEPEST_CLOSED_SHARE = 0.56
+"""The lids were closed at some time if openness falls below this; a look straight down stays above (.57 to .88 on nine
+phantoms, .57 in dim light)."""
 OPEN_QUANTILE, LEAST_OPEN_SHARE = 0.9, 0.9
 """The open eye is that of `blink`, but no less than this share of the recording's own 90th percentile: lids that droop
 for minutes are not the open ones."""

@@ -1,5 +1,7 @@
 """Fixations: stretches in which head and eyes together stay within a few degrees."""
 
+from collections import deque
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -22,25 +24,60 @@ def find_still(t_s: Floats, values: Floats, *, most: float, least_s: float, gap_
     """Return start and end (k, 2) of the stretches in which the ranges of the columns sum to `most` at most.
 
     Dispersion-threshold identification (I-DT, Salvucci and Goldberg 2000): from each start as far as the dispersion
-    allows, then on from there. Rows with NaN are left out.
+    allows, then on from there. Rows with NaN are left out; the time grows with the rows alone.
     """
     known = np.flatnonzero(np.isfinite(values).all(axis=1))
-    t, v = t_s[known], values[known]
+    t, earliest = t_s[known], _earliest(t_s[known], values[known], most, gap_s)
     spans, first = [], 0
     step = float(np.median(np.diff(t))) if t.size > 1 else 0.0
     while first < t.size:
-        low, high, last = v[first].copy(), v[first].copy(), first
-        while last + 1 < t.size and t[last + 1] - t[last] <= gap_s:
-            new_low, new_high = np.minimum(low, v[last + 1]), np.maximum(high, v[last + 1])
-            if (new_high - new_low).sum() > most:
-                break
-            low, high, last = new_low, new_high, last + 1
+        last = int(np.searchsorted(earliest, first, side="right")) - 1
         if t[last] + step - t[first] >= least_s - 1e-9:
             spans.append((t[first], t[last] + step))
             first = last + 1
+        elif last + 1 < t.size:  # no start before this one reaches any farther
+            first = int(earliest[last + 1])
         else:
-            first += 1
+            break
     return np.array(spans, dtype=np.float64).reshape(-1, 2)
+
+
+def _earliest(t_s: Floats, values: Floats, most: float, gap_s: float) -> NDArray[np.intp]:
+    """Return for each row the first row from which all up to it, without a gap, have ranges that sum to `most` at most.
+
+    The ends of each column's range wait in queues, the next to become the lowest or highest behind the present one.
+    """
+    found = np.zeros(t_s.size, dtype=np.intp)
+    columns: list[list[float]] = values.T.tolist()
+    lows, highs = ([deque[int]() for _ in columns] for _ in range(2))
+    first = 0
+    for row in range(t_s.size):
+        if row and t_s[row] - t_s[row - 1] > gap_s:
+            first = row
+        for column, low, high in zip(columns, lows, highs, strict=True):
+            while low and column[low[-1]] >= column[row]:
+                low.pop()
+            while high and column[high[-1]] <= column[row]:
+                high.pop()
+            low.append(row)
+            high.append(row)
+        first = _shrink(columns, lows, highs, first, most)
+        found[row] = first
+    return found
+
+
+def _shrink(
+    columns: list[list[float]], lows: list[deque[int]], highs: list[deque[int]], first: int, most: float
+) -> int:
+    """Return the first row at or after `first` from which the ranges in the queues sum to `most` at most."""
+    while True:
+        for queue in (*lows, *highs):
+            while queue[0] < first:
+                queue.popleft()
+        ends = zip(columns, lows, highs, strict=True)
+        if sum(column[high[0]] - column[low[0]] for column, low, high in ends) <= most:
+            return first
+        first += 1
 
 
 def measure_fixations(clip: Clip) -> ClipMeasurement:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from desdemona.channels.body.sign import hold, span_events
 from desdemona.channels.channel import Channel, Clip, ClipMeasurement, Column, WholeClip
+from desdemona.channels.eye_signs.own_gaze import own_gaze, usual_deg
 
 Floats = NDArray[np.float64]
 Origin = Literal["usual", "camera"]
@@ -71,10 +72,14 @@ CLASSROOM = Zones(
 DECLARED: tuple[Zones, ...] = (DRIVER, CLASSROOM)
 
 
-def looks_at(clip: Clip) -> tuple[Floats, Floats]:
-    """Return yaw and pitch of head and eyes together (n,); exact for turns about one axis, else within 2 degrees."""
-    yaw, pitch = (clip.columns[f"head_{angle}_deg"] + clip.columns[f"gaze_{angle}_deg"] for angle in ("yaw", "pitch"))
-    return yaw, pitch
+def looks_at(clip: Clip, origin: Origin = "usual") -> tuple[Floats, Floats]:
+    """Return yaw and pitch of head and eyes together (n,), eyes from where they usually point or as the camera has it.
+
+    Exact for turns about one axis, else within 2 degrees.
+    """
+    head = (clip.columns["head_yaw_deg"], clip.columns["head_pitch_deg"])
+    eyes = own_gaze(clip) if origin == "usual" else (clip.columns["gaze_yaw_deg"], clip.columns["gaze_pitch_deg"])
+    return head[0] + eyes[0], head[1] + eyes[1]
 
 
 def zone_of(zones: Zones, yaw_deg: Floats, pitch_deg: Floats) -> list[str | None]:
@@ -94,15 +99,6 @@ def zone_of(zones: Zones, yaw_deg: Floats, pitch_deg: Floats) -> list[str | None
         for index in np.flatnonzero(inside):
             found[index] = zone.name
     return found
-
-
-def usual_deg(angle: Floats) -> float:
-    """Return the angle that is held most: the middle of the narrowest range that holds half of all (our choice)."""
-    ordered = np.sort(angle)
-    half = max(1, ordered.size // 2)
-    widths = ordered[half:] - ordered[: ordered.size - half]
-    first = int(np.argmin(widths)) if widths.size else 0
-    return float(np.median(ordered[first : first + half + 1]))
 
 
 def zone_channels(zones: Zones) -> tuple[Channel, ...]:
@@ -142,7 +138,7 @@ def zone_channels(zones: Zones) -> tuple[Channel, ...]:
 
 def _measure_with(zones: Zones) -> Callable[[Clip], ClipMeasurement]:
     def measure_zones(clip: Clip) -> ClipMeasurement:
-        named = zone_of(zones, *looks_at(clip))
+        named = zone_of(zones, *looks_at(clip, zones.origin))
         columns: dict[str, Column] = {f"gaze_{zones.name}_zone": named}
         events = [span_events("", np.zeros((0, 2)))]
         for zone in zones.zones:

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from desdemona.channels.body.sign import flag_measurement, hold, span_events
 from desdemona.channels.channel import Channel, Clip, ClipMeasurement, WholeClip
 from desdemona.channels.eye_signs.fixations import find_still
-from desdemona.channels.eye_signs.zones import usual_deg
+from desdemona.channels.eye_signs.own_gaze import usual_deg
 
 Floats = NDArray[np.float64]
 

@@ -20,6 +20,9 @@ SLOW_S = 0.3
 """A yawn takes at least so long from a fifth of its top to four fifths; a syllable takes a tenth of a second."""
 MOST_WAVER_SHARE = 0.25
 """A yawn opens and closes once: it does not come back by more than this share of its top in between."""
+SMILE_RATIO, SHUT_RATIO = 0.018, 0.04
+"""A yawn does not pull the lip corners up by so much over where they are with the mouth (almost) shut: on phantoms
+yawns raise them by .012 at most, smiles and laughter by .023 or more."""
 SLOW_WIDTH_S = 0.5
 """Speech moves the mouth 2 to 7 times a second (Chandrasekaran et al. 2009): what is left over a mean of this width."""
 TALK_RATIO = 0.004
@@ -36,7 +39,8 @@ LEAST_RATE_HZ = 10.0
 def measure_yawns(clip: Clip) -> ClipMeasurement:
     """Return yawns as events, the value of each its greatest opening, and as a frame column."""
     t_s, opening = clip.t_s, smoothed(clip.t_s, clip.columns["mouth_opening_ratio"])
-    found = [yawn for yawn in _openings(t_s, opening) if is_yawn(t_s, opening, yawn)]
+    smile = smile_ratio(opening, clip.columns["lip_corner_raise_ratio"])
+    found = [ends for ends in _openings(t_s, opening) if is_yawn(t_s, opening, ends) and not _smiles(smile, ends)]
     spans = np.array([(t_s[a], t_s[b]) for a, b in found], dtype=np.float64).reshape(-1, 2)
     tops = np.array([np.nanmax(opening[a : b + 1]) for a, b in found])
     inside = np.zeros(t_s.size)
@@ -78,6 +82,19 @@ def is_yawn(t_s: Floats, opening: Floats, ends: tuple[int, int]) -> bool:
     up, down = values[: top + 1], values[top:]
     waver = max(float((np.maximum.accumulate(up) - up).max()), float((down - np.minimum.accumulate(down)).max()))
     return waver <= MOST_WAVER_SHARE * peak
+
+
+def smile_ratio(opening: Floats, corner_raise: Floats) -> Floats:
+    """Return how far the lip corners stand above where they usually are with the mouth almost shut; NaN if unknown."""
+    with np.errstate(invalid="ignore"):
+        shut = np.isfinite(corner_raise) & (opening < SHUT_RATIO)
+    return corner_raise - (np.median(corner_raise[shut]) if shut.any() else np.nan)
+
+
+def _smiles(smile: Floats, ends: tuple[int, int]) -> bool:
+    within = smile[ends[0] : ends[1] + 1]
+    known = within[np.isfinite(within)]
+    return bool(known.size and np.median(known) >= SMILE_RATIO)
 
 
 def moves_as_speech(t_s: Floats, opening: Floats) -> Floats:
@@ -143,9 +160,9 @@ YAWN = Channel(
     rung="sign",
     needs=("face", "mouth"),
     columns=("yawn_event",),
-    caveat="A wide, slow opening; singing a long note, a dentist's chair and a long gasp look alike, and a hand before "
-    "the mouth hides it (withheld). A yawn is not sleepiness.",
-    source="own rule on height, duration and course; duration after Barbizet 1958",
+    caveat="A wide, slow opening without a smile; singing a long note, a dentist's chair and a slow gasp look alike, "
+    "and a hand before the mouth hides it (withheld). A yawn is not sleepiness.",
+    source="own rule on height, duration, course and lip corners; duration after Barbizet 1958",
     measure=WholeClip(measure_yawns),
     flags=("yawn_event",),
 )

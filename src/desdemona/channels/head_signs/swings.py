@@ -16,6 +16,11 @@ LEAST_SWING_DEG = 3.0
 """A turn smaller than this, from one standstill to the next, is no swing: a still head's angles jitter by 1 degree."""
 SWING_S = (0.1, 0.8)
 """How long one swing lasts: nods and shakes go at some 1 to 4 cycles a second (our choice)."""
+EDGE_S = 0.5
+"""The first swing comes out of rest and the last goes back to it: what turns within so long of the next or of the last
+turning point (our choice)."""
+EDGE_SHARE = 0.15
+"""Rest is within this share of such a swing (our choice)."""
 LEAST_SWINGS = 3
 """To and fro and to again; one nod alone is a look down and back."""
 GAP_S = 0.25
@@ -39,12 +44,7 @@ def find_swings(t_s: Floats, angle_deg: Floats) -> list[list[Swing]]:
     known = np.flatnonzero(np.isfinite(angle_deg))
     runs: list[list[Swing]] = []
     for part in np.split(known, np.flatnonzero(np.diff(t_s[known]) > GAP_S) + 1):
-        turns = _turning_points(angle_deg[part])
-        swings = [
-            Swing(float(t_s[part[a]]), float(t_s[part[b]]), float(angle_deg[part[b]] - angle_deg[part[a]]))
-            for a, b in pairwise(turns)
-        ]
-        runs += _runs(swings)
+        runs += _runs(t_s[part], angle_deg[part])
     return runs
 
 
@@ -65,14 +65,39 @@ def _turning_points(angle: Floats) -> list[int]:
     return turns + ([high if rising > 0 else low] if rising else [])
 
 
-def _runs(swings: list[Swing]) -> list[list[Swing]]:
-    runs: list[list[Swing]] = [[]]
-    for swing in swings:
-        if SWING_S[0] <= swing.t_end_s - swing.t_start_s <= SWING_S[1]:
-            runs[-1].append(swing)
-        elif runs[-1]:
-            runs.append([])
+def _runs(t_s: Floats, angle: Floats) -> list[list[Swing]]:
+    """Return runs of short swings, each with the turn out of rest before it and the turn back to rest after it."""
+    turns = _turning_points(angle)
+    pieces = [(t_s[a : b + 1], angle[a : b + 1]) for a, b in pairwise(turns)]
+    short = np.array([SWING_S[0] <= t[-1] - t[0] <= SWING_S[1] for t, _ in pieces], dtype=bool)
+    runs = []
+    for which in np.split(np.flatnonzero(short), np.flatnonzero(np.diff(np.flatnonzero(short)) > 1) + 1):
+        if not which.size:
+            continue
+        first, last = int(which[0]), int(which[-1])
+        run = [_swing(*pieces[index]) for index in which]
+        if first > 0:
+            run = [*_near(pieces[first - 1], from_end=True), *run]
+        if last + 1 < len(pieces):
+            run = [*run, *_near(pieces[last + 1], from_end=False)]
+        runs.append(run)
     return [run for run in runs if len(run) >= LEAST_SWINGS]
+
+
+def _swing(t_s: Floats, angle: Floats) -> Swing:
+    return Swing(float(t_s[0]), float(t_s[-1]), float(angle[-1] - angle[0]))
+
+
+def _near(piece: tuple[Floats, Floats], *, from_end: bool) -> list[Swing]:
+    """Return what of a longer turn happens within `EDGE_S` of its end or start, if that is a swing by itself."""
+    t_s, angle = piece
+    near = t_s >= t_s[-1] - EDGE_S if from_end else t_s <= t_s[0] + EDGE_S
+    t, way = t_s[near], np.sign(angle[-1] - angle[0]) * angle[near]
+    rest = np.flatnonzero(way <= way.min() + EDGE_SHARE * np.ptp(way))
+    there = np.flatnonzero(way >= way.max() - EDGE_SHARE * np.ptp(way))
+    ends = (rest[-1], -1) if from_end else (0, there[0])
+    swing = Swing(float(t[ends[0]]), float(t[ends[1]]), float(np.sign(angle[-1] - angle[0]) * np.ptp(way)))
+    return [swing] if abs(swing.size_deg) >= LEAST_SWING_DEG else []
 
 
 def measure_swings(clip: Clip) -> ClipMeasurement:

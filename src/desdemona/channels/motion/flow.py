@@ -6,6 +6,7 @@ the head does as a whole (shift, turn and size in the picture) is fitted and tak
 
 from array import array
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -13,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desdemona.channels.motion.scaled import Scaled
+from desdemona.channels.motion.shift import middle_of
 from desdemona.channels.motion.upright import (
     EYE_MASK,
     HEIGHT_PX,
@@ -41,7 +43,7 @@ TOP_SHARE = 3
 """One over the share of largest differences that counts, of a block's pixels and of the blocks (Wang et al. 2017)."""
 STRIDE = 2
 """Every so many pixels of a block are looked at: flow is smooth over more."""
-_FIT_STRIDE = 8
+_FIT_STRIDE, _OVAL_STRIDE = 8, 4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,6 +66,7 @@ class Flows:
 
 
 _MASKS = (*REGION_MASKS, EYE_MASK)
+_INSIDE = tuple(np.flatnonzero(mask) for mask in _MASKS)
 _WIDTH = 2 * len(_MASKS) + 3
 _NOTHING = (np.nan,) * (_WIDTH - 1)
 
@@ -89,6 +92,20 @@ class FlowWatch:
             self._measure(*self._waiting.popleft())
         while self._held and self._held[0][0] < t_s - 2 * LAG_S - LONGEST_GAP_S:
             self._held.popleft()
+
+    def to_keep(self) -> dict[str, object]:
+        """Return what must be known to go on."""
+        return {"_rows": self._rows, "_held": self._held, "_waiting": self._waiting}
+
+    def take(self) -> Floats:
+        """Hand over what is kept of the frames since the last call, one row each; it is then no longer held."""
+        table = np.array(self._rows, dtype=np.float64).reshape(-1, _WIDTH)
+        self._rows = array("d")
+        return table
+
+    def put_back(self, taken: Sequence[Floats]) -> None:
+        """Take back what was handed over, in order, before what came since."""
+        self._rows = array("d", np.concatenate([*taken, self.take()]).tobytes())
 
     def flows(self) -> Flows:
         """Return what was measured, and nothing for the last moments, which have no frames after them."""
@@ -117,7 +134,7 @@ class FlowWatch:
         there, head_mm = without_head(self._flow(first, middle))
         across, _ = without_head(self._flow(first, last))
         strain = [strain_of(flow) for flow in (there, across)]
-        means = [float(part[mask].mean()) for part in strain for mask in _MASKS]
+        means = [float(part.reshape(-1)[places].mean()) for part in strain for places in _INSIDE]
         self._rows.extend([t_s, *means, directional_difference(there, across), head_mm])
 
     def _near(self, moment_s: float) -> Scaled | None:
@@ -130,22 +147,28 @@ class FlowWatch:
 
 
 def without_head(flow: Flow) -> tuple[Flow, float]:
-    """Return a flow (h, w, 2) in mm less its best shift, turn and scaling, and how far those moved the face."""
-    seen = flow[_FIT_ROWS, _FIT_COLUMNS].astype(np.float64)
-    right = np.concatenate([seen[:, 0], seen[:, 1]])
+    """Return a flow (h, w, 2) in mm less its best shift, turn and scaling, and how far those moved the face.
+
+    With places and flow as complex numbers the three are one line, flow = turn · place + shift, fitted by weighted
+    least squares with Tukey's weights.
+    """
+    seen = flow[_FIT_ROWS, _FIT_COLUMNS].astype(np.float64).view(np.complex128)[:, 0]
     weights = np.ones(len(_FIT_ROWS))
-    solution = np.zeros(4)
+    turn = shift = 0j
     for _ in range(3):
-        both = np.concatenate([weights, weights])
-        weighted = _FIT_DESIGN * both[:, None]
-        solution = np.linalg.solve(weighted.T @ _FIT_DESIGN, weighted.T @ right)
-        rest = np.hypot(*(right - _FIT_DESIGN @ solution).reshape(2, -1))
-        scale = 4.685 * max(1.4826 * float(np.median(rest)), 0.02)
-        weights = np.clip(1 - (rest / scale) ** 2, 0, None) ** 2 + 1e-6
-    a, b, x, y = solution
-    rigid_x = (a * _ACROSS - b * _DOWN + x).astype(np.float32)
-    rigid_y = (b * _ACROSS + a * _DOWN + y).astype(np.float32)
-    return flow - np.dstack([rigid_x, rigid_y]), float(np.hypot(rigid_x, rigid_y)[OVAL_MASK].mean())
+        share = weights / weights.sum()
+        middle, mean = share @ _FIT_PLACES, share @ seen
+        off = _FIT_PLACES - middle
+        weighted = share * off.conj()
+        turn = complex((weighted @ (seen - mean)) / (weighted @ off).real)
+        shift = complex(mean - turn * middle)
+        rest = np.abs(seen - (turn * _FIT_PLACES + shift))
+        scale = 4.685 * max(1.4826 * middle_of(rest), 0.02)
+        weights = np.maximum(1 - (rest / scale) ** 2, 0) ** 2 + 1e-6
+    left = np.empty_like(flow)
+    left[..., 0] = flow[..., 0] - (turn.real * _ACROSS + shift.real) + turn.imag * _DOWN
+    left[..., 1] = flow[..., 1] - (turn.imag * _ACROSS + shift.imag) - turn.real * _DOWN
+    return left, float(np.abs(turn * _OVAL_PLACES + shift).mean())
 
 
 def strain_of(flow: Flow) -> NDArray[np.float32]:
@@ -200,17 +223,20 @@ def _clear_blocks() -> NDArray[np.bool_]:
 
 
 _CLEAR = _clear_blocks()
-_DOWN, _ACROSS = (
-    part - (size - 1) / 2 for part, size in zip(np.indices((HEIGHT_PX, WIDTH_PX)), (160, 144), strict=True)
-)
-_GRID = np.zeros((HEIGHT_PX, WIDTH_PX), dtype=bool)
-_GRID[::_FIT_STRIDE, ::_FIT_STRIDE] = True
-_FIT_ROWS, _FIT_COLUMNS = np.nonzero(_GRID & OVAL_MASK & ~EYE_MASK & ~REGION_MASKS[4] & ~REGION_MASKS[5])
-_AT_X, _AT_Y = _ACROSS[_FIT_ROWS, _FIT_COLUMNS], _DOWN[_FIT_ROWS, _FIT_COLUMNS]
-_ONE, _NIL = np.ones_like(_AT_X), np.zeros_like(_AT_X)
-_FIT_DESIGN = np.concatenate(
-    [np.stack([_AT_X, -_AT_Y, _ONE, _NIL], axis=1), np.stack([_AT_Y, _AT_X, _NIL, _ONE], axis=1)]
-)
+_DOWN = (np.arange(HEIGHT_PX, dtype=np.float32) - np.float32((HEIGHT_PX - 1) / 2))[:, None]
+_ACROSS = (np.arange(WIDTH_PX, dtype=np.float32) - np.float32((WIDTH_PX - 1) / 2))[None]
+_PLACES = _ACROSS + 1j * _DOWN.astype(np.float64)
+
+
+def _every(stride: int) -> NDArray[np.bool_]:
+    grid = np.zeros((HEIGHT_PX, WIDTH_PX), dtype=bool)
+    grid[::stride, ::stride] = True
+    return grid
+
+
+_FIT_ROWS, _FIT_COLUMNS = np.nonzero(_every(_FIT_STRIDE) & OVAL_MASK & ~EYE_MASK & ~REGION_MASKS[4] & ~REGION_MASKS[5])
+_FIT_PLACES = _PLACES[_FIT_ROWS, _FIT_COLUMNS]
+_OVAL_PLACES = _PLACES[_every(_OVAL_STRIDE) & OVAL_MASK]
 
 
 def region_column(region: str) -> str:

@@ -43,12 +43,7 @@ def motion_tracks(
     notices: tuple[str, ...] = (),
 ) -> Tracks:
     """Return the tracks of channels from what was watched; `reasons` say for each frame why there is no face."""
-    found = {channel.measure: ClipMeasurement({}) for channel in channels}
-    if watched.shifts.t_s.size:
-        found = {measure: measure(watched) for measure in found}
-    columns: dict[str, Column] = {}
-    for one in found.values():
-        columns |= one.columns
+    found = measure_watched(watched, channels)
     t_s = watched.shifts.t_s
     table: dict[str, pl.Series] = {
         "frame": pl.Series(np.arange(t_s.size, dtype=np.int64)),
@@ -58,12 +53,22 @@ def motion_tracks(
     }
     for channel in channels:
         for name in channel.columns:
-            values = np.asarray(columns.get(name, np.full(t_s.size, np.nan)), dtype=np.float64)
+            values = np.asarray(found.columns.get(name, np.full(t_s.size, np.nan)), dtype=np.float64)
             series = pl.Series(values).fill_nan(None)
             table[name] = series.cast(pl.Int64) if name in channel.flags else series
-    names = sorted(channel.name for channel in channels)
     frames = pl.DataFrame({name: series.alias(name) for name, series in table.items()})
+    return Tracks(item, frames, found.events, found.windows, notices)
+
+
+def measure_watched(watched: Watched, channels: Sequence[MotionChannel]) -> ClipMeasurement:
+    """Return what channels find in what was watched together: their columns, and their own events and windows."""
+    found = {channel.measure: ClipMeasurement({}) for channel in channels}
+    if watched.shifts.t_s.size:
+        found = {measure: measure(watched) for measure in found}
+    columns: dict[str, Column] = {}
+    for one in found.values():
+        columns |= one.columns
     events = pl.concat([pl.DataFrame(schema=EVENTS), *(one.events for one in found.values())])
     windows = pl.concat([pl.DataFrame(schema=WINDOWS), *(one.windows for one in found.values())])
-    chosen = pl.col("channel").is_in(names)
-    return Tracks(item, frames, events.filter(chosen), windows.filter(chosen), notices)
+    chosen = pl.col("channel").is_in(sorted(channel.name for channel in channels))
+    return ClipMeasurement(columns, events.filter(chosen), windows.filter(chosen))

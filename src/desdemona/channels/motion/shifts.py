@@ -1,6 +1,7 @@
 """Following head, shoulders and background through a recording, each by its own detail."""
 
 from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -80,6 +81,16 @@ class ShiftWatch:
             self._rows.extend([x * scale, y * scale, sd * scale, anew])
         self._rows.extend([t_s, scaled.mm_per_px / scale, scaled.side_px * scale])
         return found[BACKGROUND][0], found[BACKGROUND][1]
+
+    def take(self) -> Floats:
+        """Hand over what is kept of the frames since the last call, one row each; it is then no longer held."""
+        table = np.array(self._rows, dtype=np.float64).reshape(-1, _WIDTH)
+        self._rows = array("d")
+        return table
+
+    def put_back(self, taken: Sequence[Floats]) -> None:
+        """Take back what was handed over, in order, before what came since."""
+        self._rows = array("d", np.concatenate([*taken, self.take()]).tobytes())
 
     def shifts(self) -> Shifts:
         """Return what was seen so far."""

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desdemona.channels.motion.scaled import Scaled
+from desdemona.channels.motion.shift import middle_of
 from desdemona.channels.motion.shifts import HEAD, TORSO, Shifts
 
 Picture = NDArray[np.float32]
@@ -229,7 +230,7 @@ def _noise_dn(change: Picture) -> float:
         return 0.0
     rough = change[:-2] - 2 * change[1:-1] + change[2:]
     rough = rough[:, :-2] - 2 * rough[:, 1:-1] + rough[:, 2:]
-    return 1.4826 * float(np.median(np.abs(rough))) / 6
+    return 1.4826 * middle_of(np.abs(rough).reshape(-1)) / 6
 
 
 def _withheld(start_s: float, end_s: float, reason: str) -> Vibration:

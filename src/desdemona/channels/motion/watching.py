@@ -1,11 +1,12 @@
 """Watching movement while faces are followed: one look at every frame, and a few hundred bytes kept of it."""
 
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from desdemona.channels.face_tracking import Sight
 from desdemona.channels.motion.even import Window, cut_windows
@@ -54,6 +55,19 @@ class Watched:
         return cut_windows(self.shifts, BREATH_S, BREATH_STEP_S, BREATH_LEAST_S)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Taken:
+    """What is kept of a run of frames: rows of shifts and of flow, windows of vibration, perfusion maps."""
+
+    shifts: NDArray[np.float64]
+    flow: NDArray[np.float64]
+    vibrations: tuple[Vibration, ...]
+    maps: tuple[PerfusionMap, ...]
+
+
+State = Mapping[str, Any]
+
+
 class Watch:
     """Looks at every frame for what is wished; `watched` gives what was seen.
 
@@ -91,8 +105,39 @@ class Watch:
                 points = None if mesh is None else mesh.points_px
                 self._patches.see(t_s, patches_of(rgb, points), colour.rgb, colour.pixel_count)
 
-    def watched(self) -> Watched:
-        """Return what was seen; call it once, at the end."""
+    def take(self) -> Taken:
+        """Hand over what is kept of the frames since the last call; it is then no longer held."""
+        taken = Taken(self._shifts.take(), self._flow.take(), tuple(self._vibration.windows), tuple(self._patches.maps))
+        self._vibration.windows, self._patches.maps = [], []
+        return taken
+
+    def put_back(self, taken: Sequence[Taken]) -> None:
+        """Take back what was handed over, in order, before what came since."""
+        if not taken:
+            return
+        self._shifts.put_back([one.shifts for one in taken])
+        self._flow.put_back([one.flow for one in taken])
+        self._vibration.windows = [*(one for part in taken for one in part.vibrations), *self._vibration.windows]
+        self._patches.maps = [*(one for part in taken for one in part.maps), *self._patches.maps]
+
+    def state(self) -> State:
+        """Return what must be known to go on, and has not been handed over."""
+        return {
+            "factor": self._factor,
+            "shifts": self._shifts,
+            "vibration": self._vibration,
+            "flow": self._flow,
+            "patches": self._patches,
+        }
+
+    def resume(self, state: State) -> None:
+        """Go on from a state; what is watched must be the same."""
+        self._factor = state["factor"]
+        self._shifts, self._vibration = state["shifts"], state["vibration"]
+        self._flow, self._patches = state["flow"], state["patches"]
+
+    def watched(self, skin: SkinTrace | None = None) -> Watched:
+        """Return what was seen; call it once, at the end. `skin` is its trace, where it was not wished for here."""
         shifts = self._shifts.shifts()
         span_s = (float(shifts.t_s[0]), float(shifts.t_s[-1])) if shifts.t_s.size else (0.0, 0.0)
         return Watched(
@@ -100,7 +145,7 @@ class Watch:
             vibrations=self._vibration.finish(span_s) if "vibration" in self._wishes else (),
             flows=self._flow.flows(),
             maps=self._patches.finish(span_s) if "patches" in self._wishes else (),
-            skin=self._trace(shifts),
+            skin=skin if skin is not None else self._trace(shifts),
         )
 
     def _trace(self, shifts: Shifts) -> SkinTrace:

@@ -15,17 +15,17 @@ Reasons = list[str | None]
 
 MOST_YAW_DEG, MOST_PITCH_DEG = 20.0, 17.0
 """A head that is turned farther away from its neutral pose changes the face's look more than small units do."""
-LEAST_SHARE = 0.1
-"""Amounts below this are 0: a still face, a turned head and other units give so much (cross-talk, measured)."""
+LEAST_SHARE = 0.05
+"""Amounts below this are 0: the network's jitter on a still face gives so much (measured)."""
 SHUT_SHARE = 0.6
 """With the lids more closed than this the units that widen or tighten them cannot be seen."""
-LEAST_AU5_SHARE, AU5_GAIN = 0.15, 1.2
-"""Unit 5 is read too large and unsteadily: by a millimetre of white above the iris (measured on fifteen faces)."""
+BLINK_EDGE_S = 0.12
+"""The lids are still on their way so long before and after what is told as a blink."""
 FULL_GAP_MM = 24.0
 """How far the lips part when the jaw is all the way down, as the mesh follows it (measured)."""
-FULL_26, BEGIN_27 = 0.5, 0.3
+FULL_26, BEGIN_27 = 0.5, 0.2
 """Units 26 and 27 are one joint and told apart by how far (Ekman, Friesen and Hager 2002): 26 is full half-way down,
-27 begins where the mouth is open wider than in speech; the shares are our choice."""
+27 begins a fifth of the way down; the shares are our choice."""
 PARTED_GAP_MM = 4.0
 """Lips so far apart by the jaw are fully parted (unit 25 is scored with 26 and 27)."""
 
@@ -78,7 +78,7 @@ def measure_amounts(watched: Watched, neutral: Neutral) -> Amounts:
     else:
         solved = solve_units(evidence, level)
         jaw = solved[:, :, UNITS.index("jaw")].mean(axis=1)
-        shares = _told(solved, jaw, watched.blinking)
+        shares = _told(solved, jaw, near_blinks(watched.t_s, watched.blinking))
         turn = evidence.head_deg - level.head_deg
     shares |= {
         "au26": _both(np.clip(jaw / FULL_26, 0, 1)),
@@ -91,11 +91,19 @@ def measure_amounts(watched: Watched, neutral: Neutral) -> Amounts:
     return Amounts(shares, _with_neutral(why, level is None, isinstance(neutral, NoNeutral)))
 
 
-def without_traces(unit: str, shares: Floats) -> Floats:
+def without_traces(shares: Floats) -> Floats:
     """Return shares in which what is too little to be told from none is 0."""
-    least = LEAST_AU5_SHARE if unit == "au5" else LEAST_SHARE
     with np.errstate(invalid="ignore"):
-        return np.where(shares < least, 0.0, shares)
+        return np.where(shares < LEAST_SHARE, 0.0, shares)
+
+
+def near_blinks(t_s: Floats, blinking: Floats) -> Floats:
+    """Return 1 within `BLINK_EDGE_S` of a frame within a blink, else `blinking` as it is."""
+    blinks = t_s[blinking == 1]
+    after = np.searchsorted(blinks, t_s)
+    ends = np.concatenate([[-np.inf], blinks, [np.inf]])
+    near = np.minimum(t_s - ends[after], ends[after + 1] - t_s) <= BLINK_EDGE_S + 1e-9
+    return np.where(near & np.isfinite(blinking), 1.0, blinking)
 
 
 def _usable(watched: Watched) -> NDArray[np.bool_]:
@@ -116,16 +124,14 @@ def _both(values: Floats) -> Floats:
 def _told(solved: Floats, jaw: Floats, blinking: Floats) -> dict[str, Floats]:
     """Return the units as they are told: lips tightened or pressed together, closed eyes apart from blinks."""
     raw = {unit: solved[:, :, index] for index, unit in enumerate(UNITS)}
-    raw["au5"] = raw["au5"] / AU5_GAIN
     told = {unit: np.clip(raw[unit], 0, 1) for unit in NEEDS if unit in raw}
     parted = np.maximum(raw["au25"].mean(axis=1), jaw * FULL_GAP_MM / PARTED_GAP_MM)
     told["au25"] = _both(np.clip(parted, 0, 1))
     told["au17"] = _both(told["au17"].mean(axis=1))
     told["au23_24"] = _both(np.clip((raw["au23"] + raw["au24"]).mean(axis=1), 0, 1))
-    shut = told["au43"]
+    shut, blink = told["au43"], blinking[:, None]
     for unit in ("au5", "au7"):
-        told[unit] = np.where(shut > SHUT_SHARE, np.nan, told[unit])
-    blink = blinking[:, None]
+        told[unit] = np.where((shut > SHUT_SHARE) | (blink == 1), np.nan, told[unit])
     told["au45"] = np.where(blink == 1, shut, 0 * blink)
     told["au43"] = np.where(blink == 1, 0.0, shut + 0 * blink)
     return told

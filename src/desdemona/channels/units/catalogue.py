@@ -77,7 +77,7 @@ _ABOUT: dict[str, str] = {
     "au23_24": "Lip tightener or presser: both make the red of the lips narrow, and are not told apart.",
     "au25": "Lips part, also by a dropped jaw: speech, breath and teeth.",
     "au26": "Jaw drop: full half-way down; one joint with 27, and speech and breath drop it too.",
-    "au27": "Mouth stretch: the jaw farther down than in speech; one joint with 26; yawns and song do it.",
+    "au27": "Mouth stretch: one joint with 26, of which a full one is read as .4 here; yawns, song and loud speech do it.",
     "au43": "Eyes closed or drooping, outside of blinks: a look down is mostly taken off.",
     "au45": "Blink: the lids' closure within what the channel `blink` holds for one.",
 }

@@ -30,6 +30,8 @@ _PLANE_MM = 15.0
 """The picture shows the plane of the face this far before the point between the eyes."""
 _LINE_MM, _DIAGONAL_MM = 3, 2
 """A line is compared with its sides so far away: folds are 2 to 4 mm wide."""
+_SIDES = ((0, _LINE_MM), (_LINE_MM, 0), (_DIAGONAL_MM, _DIAGONAL_MM), (_DIAGONAL_MM, -_DIAGONAL_MM))
+"""Across and down, for level, steep, rising and falling lines."""
 _DARK_DN = 8.0
 """Added to brightness before it is divided by, so that sensor noise in the dark does not count as folds."""
 _LIGHTEST = slice(60, 170), slice(30, 130)
@@ -89,26 +91,27 @@ def _anchors(placed: Floats) -> Floats:
 def _sums(picture: NDArray[np.uint8]) -> Floats:
     grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY).astype(np.float32)
     own = float(grey[_LIGHTEST].mean()) + _DARK_DN / 2
-    red, green = (picture[..., plane].astype(np.float32) + 4 for plane in (0, 1))
-    around = cv2.GaussianBlur(grey, (0, 0), 8) + np.float32(_DARK_DN)
+    red, green = (cv2.extractChannel(picture, plane).astype(np.float32) + np.float32(4) for plane in (0, 1))
+    coarse = cv2.resize(grey, (WIDTH_PX // 2, HEIGHT_PX // 2), interpolation=cv2.INTER_AREA)
+    around = cv2.resize(cv2.GaussianBlur(coarse, (0, 0), 4), (WIDTH_PX, HEIGHT_PX)) + np.float32(_DARK_DN)
     soft = np.asarray(cv2.GaussianBlur(grey, (0, 0), 1.0), dtype=np.float32)
-    lines = [
-        _line(soft, across, down) / around
-        for across, down in (
-            (0, _LINE_MM),
-            (_LINE_MM, 0),
-            (_DIAGONAL_MM, _DIAGONAL_MM),
-            (_DIAGONAL_MM, -_DIAGONAL_MM),
-        )
+    wide = np.asarray(np.pad(soft, _LINE_MM, mode="edge"), dtype=np.float32)
+    lines = [_line(soft, wide, across, down) / around for across, down in _SIDES]
+    layers = [
+        cv2.log((grey + np.float32(_DARK_DN)) / np.float32(own)),
+        cv2.log(red / green),
+        *lines,
+        sum(lines[1:], lines[0]),
     ]
-    layers = [np.log((grey + np.float32(_DARK_DN)) / own), np.log(red / green), *lines, sum(lines)]
-    return np.stack([cv2.integral(np.asarray(layer, dtype=np.float32), sdepth=cv2.CV_64F) for layer in layers])
+    sums = np.empty((len(KINDS), HEIGHT_PX + 1, WIDTH_PX + 1))
+    for index, layer in enumerate(layers):
+        cv2.integral(layer, sums[index], cv2.CV_64F)
+    return sums
 
 
-def _line(soft: NDArray[np.float32], across: int, down: int) -> NDArray[np.float32]:
-    """Return how much darker each place is than the lighter-still of its two sides at a distance."""
+def _line(soft: NDArray[np.float32], wide: NDArray[np.float32], across: int, down: int) -> NDArray[np.float32]:
+    """Return how much darker each place is than the darker of its two sides at a distance; `wide` has a border."""
     reach = _LINE_MM
-    wide = cv2.copyMakeBorder(soft, reach, reach, reach, reach, cv2.BORDER_REPLICATE)
     sides = [
         wide[
             reach + sign * down : reach + sign * down + HEIGHT_PX,

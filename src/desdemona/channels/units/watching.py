@@ -75,9 +75,9 @@ def unit_columns(
     for channel in channels:
         key = channel.unit_name
         right, left = amounts.shares[key].T
-        columns[channel.columns[0]] = without_traces(key, (right + left) / 2)
+        columns[channel.columns[0]] = without_traces((right + left) / 2)
         if key not in MIDLINE:
             columns[channel.columns[1]], columns[channel.columns[2]] = (
-                without_traces(key, side) for side in (left, right)
+                without_traces(side) for side in (left, right)
             )
     return columns | {f"units_{region}_reason": reasons for region, reasons in amounts.why.items()}

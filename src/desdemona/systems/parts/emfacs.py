@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desdemona.systems.flows import FloatArray, Flow, Labels, Series, frame_lengths_s, sums_between, ticks_s
+from desdemona.systems.parts.labels import first_highest
 from desdemona.systems.parts.part import Given, Parameter, Part, Slot
 
 
@@ -77,8 +78,8 @@ def apply_prototype(prototype: Prototype, given: Given) -> Flow:
 def apply_strongest(given: Given) -> Flow:
     """Return, in each window, the input with the highest mean score if it reaches `least_score`, else the listed label.
 
-    The score is that mean. A window in which some input is measured for less than half of the time says nothing: the
-    strongest might be the one not seen.
+    The score is that mean; of equal ones the input that stands first is said. A window in which some input is measured
+    for less than half of the time says nothing: the strongest might be the one not seen.
     """
     names = tuple(given.flows)
     t_s = given.series(names[0]).t_s
@@ -86,7 +87,7 @@ def apply_strongest(given: Given) -> Flow:
     start_s = np.concatenate((t_s[:1], end_s[:-1]))
     means = np.array([_mean_between(given.series(name), start_s, end_s) for name in names])
     known = np.isfinite(means).all(axis=0)
-    best = np.where(known, np.nan_to_num(means).argmax(axis=0), 0)
+    best = first_highest(np.nan_to_num(means))
     score = np.where(known, np.take_along_axis(means, best[None, :], axis=0)[0], np.nan)
     label: NDArray[np.object_] = np.full(end_s.shape, None, dtype=object)
     for index in np.flatnonzero(known):
@@ -130,7 +131,8 @@ STRONGEST = Part(
     name="strongest label",
     about=(
         "In each window, the label of the input with the highest mean score, if it is high enough; inputs are named "
-        "by their labels, the one listed label is said when none is."
+        "by their labels, the one listed label is said when none is. Of equal scores the input that stands first wins, "
+        "so that the order in a profile is a choice."
     ),
     source="the plainest reading of a readout of one emotion at a time; no table says how high is enough",
     gives="labels",

@@ -3,9 +3,12 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from desdemona.systems.flows import Events, FloatArray, Flow, LabelArray, Labels, Series, ticks_s
+from desdemona.systems.flows import Events, FloatArray, Flow, LabelArray, Labels, Series, latest, ticks_s
 from desdemona.systems.parts.levels import held_share
 from desdemona.systems.parts.part import Given, Parameter, Part, Slot
+
+TIED = 1e-9
+"""Scores closer than this are equal: they are sums of the same numbers in another order."""
 
 
 def is_said(labels: Labels) -> NDArray[np.bool_]:
@@ -19,6 +22,11 @@ def pick(choice: FloatArray, labels: tuple[str, ...]) -> LabelArray:
     for number, label in enumerate(labels):
         said[choice == number] = label
     return said
+
+
+def first_highest(scores: FloatArray) -> NDArray[np.intp]:
+    """Return which of several scores (scores, windows) is the highest in each window; of equal ones the first."""
+    return np.asarray((scores >= scores.max(axis=0) - TIED).argmax(axis=0), dtype=np.intp)
 
 
 def apply_threshold(given: Given) -> Flow:
@@ -37,6 +45,16 @@ def apply_cut_points(given: Given) -> Flow:
     choice = np.where(level.value >= given.values["third_from"], 2.0, choice)
     choice = np.where(np.isfinite(level.value), choice, np.nan)
     return Labels(level.t_start_s, level.t_end_s, pick(choice, given.labels), np.clip(level.value, 0.0, 1.0))
+
+
+def apply_two_by_two(given: Given) -> Flow:
+    """Return which of two levels are high: neither, only the second, only the first, or both."""
+    first = given.windows("first")
+    second = latest(given.windows("second"), first.t_end_s)
+    high = [(level.value >= given.values[f"{name}_from"]) for name, level in (("first", first), ("second", second))]
+    known = np.isfinite(first.value) & np.isfinite(second.value)
+    choice = np.where(known, 2.0 * high[0] + high[1], np.nan)
+    return Labels(first.t_start_s, first.t_end_s, pick(choice, given.labels), np.full(choice.shape, np.nan))
 
 
 def apply_priority(given: Given) -> Flow:
@@ -94,6 +112,22 @@ CUT_POINTS = Part(
         Parameter("third_from", "the level's own unit", "the third label begins"),
     ),
     label_count=3,
+)
+TWO_BY_TWO = Part(
+    name="two by two",
+    about=(
+        "One of four labels from two levels, each high or not: neither, only the second, only the first, both. The "
+        "second counts by the window that ended last, however long ago, as a grade does."
+    ),
+    source="the plainest reading of a table of types, such as pupils by attention and grades",
+    gives="labels",
+    apply=apply_two_by_two,
+    slots=(Slot("first", "windows"), Slot("second", "windows")),
+    parameters=(
+        Parameter("first_from", "the first level's own unit", "counts as high"),
+        Parameter("second_from", "the second level's own unit", "counts as high"),
+    ),
+    label_count=4,
 )
 PRIORITY = Part(
     name="label by priority",

@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from desdemona.systems.flows import FloatArray, Flow, Series, Windows, frame_lengths_s, sums_between, ticks_s
+from desdemona.systems.flows import FloatArray, Flow, Series, Windows, frame_lengths_s, latest, sums_between, ticks_s
 from desdemona.systems.parts.part import Given, Parameter, Part, Slot
+from desdemona.systems.parts.scales import own_baseline
 
 EVERY_S = 1.0
 """Sliding windows are read once a second."""
@@ -40,12 +41,13 @@ def apply_share_of_time(given: Given) -> Flow:
     watched_s = sums_between(t_s, lengths_s * np.isfinite(condition.value), start_s, end_s)
     held_s = sums_between(t_s, lengths_s * (condition.value == 1.0), start_s, end_s)
     enough = watched_s >= np.maximum(given.values["least_watched_s"], 1e-9)
-    return Windows(start_s, end_s, held_s / np.where(enough, watched_s, np.nan))
+    return Windows(start_s, end_s, np.clip(held_s / np.where(enough, watched_s, np.nan), 0.0, 1.0))
 
 
 def apply_weighted_level(given: Given) -> Flow:
     """Return w·min(1, a/A) + (1-w)·min(1, b/B); not measured where either rate is not."""
-    first, second = given.windows("first"), given.windows("second")
+    first = given.windows("first")
+    second = latest(given.windows("second"), first.t_end_s)
     weight = given.values["first_weight"]
     level = weight * np.minimum(1.0, first.value / given.values["first_full"])
     level = level + (1.0 - weight) * np.minimum(1.0, second.value / given.values["second_full"])
@@ -55,16 +57,10 @@ def apply_weighted_level(given: Given) -> Flow:
 def apply_rise_over_baseline(given: Given) -> Flow:
     """Return the rise over the own baseline as a share of the rise that counts as full, within 0..1.
 
-    The baseline is the median of the measured windows that end within `baseline_s` of the end of the first measured
-    one. Nothing is measured when no window is.
+    Nothing is measured when no window is.
     """
     rate = given.windows("rate")
-    measured = np.isfinite(rate.value)
-    if not measured.any():
-        return rate
-    first_end_s = rate.t_end_s[measured].min()
-    early = measured & (rate.t_end_s <= first_end_s + given.values["baseline_s"] + 1e-6)
-    baseline = float(np.median(rate.value[early]))
+    baseline = own_baseline(rate, given.values["baseline_s"])
     rise = (rate.value / baseline - 1.0) / given.values["full_rise"]
     return Windows(rate.t_start_s, rate.t_end_s, np.clip(rise, 0.0, 1.0))
 
@@ -124,4 +120,5 @@ def held_share(condition: Series, start_s: FloatArray, end_s: FloatArray) -> Flo
     measured_s = sums_between(t_s, lengths_s * np.isfinite(condition.value), start_s, end_s)
     held_s = sums_between(t_s, lengths_s * (condition.value == 1.0), start_s, end_s)
     enough = (measured_s >= 0.5 * whole_s) & (measured_s > 0)
-    return held_s / np.where(enough, measured_s, np.nan)
+    # Sums of frame times round, and a share must not pass 1 by that.
+    return np.clip(held_s / np.where(enough, measured_s, np.nan), 0.0, 1.0)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from desdemona.systems.flows import Events, FloatArray, Flow, Series, frame_lengths_s
+from desdemona.systems.flows import Events, FloatArray, Flow, Series, frame_lengths_s, inside
 from desdemona.systems.parts.part import Given, Parameter, Part, Slot
 
 OPEN_QUANTILE = 0.9
@@ -53,10 +53,8 @@ def apply_during_events(given: Given) -> Flow:
     """Return 1 in frames within an event, 0 outside, NaN where no event could have been seen."""
     events = given.events("events")
     t_s = events.watched.t_s
-    begun = np.searchsorted(np.sort(events.t_start_s), t_s, side="right")
-    ended = np.searchsorted(np.sort(events.t_end_s), t_s, side="right")
-    inside = (begun > ended).astype(np.float64)
-    return Series(t_s, np.where((events.watched.value == 1.0) | (inside == 1.0), inside, np.nan))
+    within = inside(t_s, events.t_start_s, events.t_end_s)
+    return Series(t_s, np.where((events.watched.value == 1.0) | within, within.astype(np.float64), np.nan))
 
 
 ABOVE_LEVEL = Part(

@@ -1,0 +1,121 @@
+"""Observing one item of a cast: its pictures, its voice, sensors on the body, what was said, and what is brought along.
+
+Everything comes from the phantom's script by its own road: pictures and sound are drawn and then measured; sensors
+give what her body does; the transcript is what she says. Nothing is heard or felt of a null.
+"""
+
+from collections.abc import Collection, Iterator
+
+import polars as pl
+
+from desdemona.audits.cast import Item, item_recording
+from desdemona.channels.contact.measure import ContactTracks, measure_sensors
+from desdemona.channels.groups import GROUPS, Group
+from desdemona.channels.measure import measure_recording
+from desdemona.channels.voice.measure import measure_sound
+from desdemona.channels.voice.tracks import VoiceTracks
+from desdemona.channels.words.measure import WordTracks, measure_transcript
+from desdemona.physiology.sensors import Sensor, contact_sensors
+from desdemona.sensors.signal import Kind, Signal
+from desdemona.sensors.transcript import Transcript, Utterance
+from desdemona.stimuli.phantom import Phantom
+from desdemona.stimuli.render import VOICE_RATE_HZ, render_voice
+from desdemona.systems.measured import BROUGHT, Context, Measured
+from desdemona.voices.voice import synthesise
+
+KINDS: dict[Sensor, Kind] = {
+    "ecg": "ecg",
+    "ppg": "ppg",
+    "respiration": "respiration",
+    "oxygen": "oxygen_saturation",
+    "skin_conductance": "skin_conductance",
+    "skin_temperature": "skin_temperature",
+    "eeg": "eeg",
+}
+"""What each sensor on a phantom's body is to the channels of sensors."""
+
+
+def observe(item: Item, groups: Collection[Group]) -> Measured:
+    """Draw and measure one item, in the caller's thread; of its pictures, these groups of channels."""
+    asked = groups_of(item, groups)
+    pictures = measure_recording(item_recording(item), item=item.name, groups=asked, threads=False)
+    if item.null not in (None, "no_pulse"):
+        return Measured(item.name, pictures)
+    return Measured(
+        item.name, pictures, hear(item.phantom), feel(item.phantom), read(item.phantom), brought(item.phantom)
+    )
+
+
+def groups_of(item: Item, groups: Collection[Group]) -> tuple[Group, ...]:
+    """Return what is measured of an item's pictures; bodies only where there is one or where there is nobody."""
+    bodiless = item.phantom.script.scene is None and item.null not in ("noise", "empty_room")
+    return tuple(g for g in GROUPS if g == "face" or (g in groups and not (g == "body" and bodiless)))
+
+
+def hear(phantom: Phantom) -> VoiceTracks | None:
+    """Return what is measured of a phantom's voice, None where she is silent."""
+    sound = render_voice(phantom)
+    return None if sound is None else measure_sound(sound, item=phantom.name)
+
+
+def feel(phantom: Phantom) -> ContactTracks:
+    """Return what is measured from the sensors on a phantom's body."""
+    tracks = contact_sensors(phantom.script.inside, phantom.script.duration_s, {}, phantom.seed)
+    signals = [
+        Signal(track.name, KINDS[track.name], track.unit, track.values, rate_hz=track.rate_hz)
+        for track in tracks.values()
+    ]
+    return measure_sensors(signals, item=phantom.name)
+
+
+def read(phantom: Phantom) -> WordTracks | None:
+    """Return what is measured from the transcript of what a phantom says, None where she says nothing."""
+    script = phantom.script
+    if script.voice is None:
+        return None
+    speech = synthesise(script.voice, rate_hz=VOICE_RATE_HZ, duration_s=script.duration_s, seed=phantom.seed)
+    words = [Utterance(word.t_start_s, word.t_end_s, "phantom", word.word) for word in speech.words]
+    return measure_transcript(Transcript(tuple(words), "en"), item=phantom.name) if words else None
+
+
+GRADES = {"good": 85.0, "poor": 45.0}
+"""Marks out of a hundred that are declared for phantoms; half of them get each, so that a grade says nothing else."""
+ASKED_S = (1.0, 4.5, 8.5, 12.0)
+"""When a question is put in scenes of questioning, seconds; our choice, the same for everyone."""
+QUESTIONED = ("micro_expression", "frightened_truthful", "frightened_liar")
+
+
+BEHAVIOURS: dict[str, str] = {
+    "listening": "listening",
+    "writing": "writing",
+    "hand_raised": "answering questions",
+    "head_on_desk": "sleeping",
+    "": "interacting with other students",
+}
+"""Postures of a scene, and what a class that sits the same way is said to be doing; nobody interacts."""
+
+
+def brought(phantom: Phantom) -> Context:
+    """Return what is brought along: a grade, the shares of a class that sits the same way, and when was asked what."""
+    grade = GRADES["good" if phantom.identity % 2 == 0 else "poor"]
+    rows = [("grade.given", 0.0, phantom.script.duration_s, grade), *_class_shares(phantom)]
+    windows = pl.DataFrame(rows, schema=BROUGHT, orient="row")
+    return Context(windows, pl.DataFrame(list(_questions(phantom)), schema=BROUGHT, orient="row"))
+
+
+def _class_shares(phantom: Phantom) -> Iterator[tuple[str, float, float, float]]:
+    """Give each second the share of the time so far that the postures of the phantom's scene filled, by behaviour."""
+    if phantom.script.scene is None:
+        return
+    spells = phantom.script.scene.seats[0].spells
+    for posture, behaviour in BEHAVIOURS.items():
+        own = [(spell.t_start_s, spell.t_end_s) for spell in spells if spell.posture == posture]
+        for end_s in range(1, int(phantom.script.duration_s) + 1):
+            filled_s = sum(max(0.0, min(until_s, end_s) - from_s) for from_s, until_s in own)
+            yield f"class.share.{behaviour}", 0.0, float(end_s), filled_s / end_s
+
+
+def _questions(phantom: Phantom) -> Iterator[tuple[str, float, float, float]]:
+    if phantom.script.name in QUESTIONED:
+        for asked_s in ASKED_S:
+            yield "stimulus", asked_s, asked_s + 0.5, 1.0

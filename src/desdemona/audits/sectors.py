@@ -1,0 +1,126 @@
+"""What each sector's systems are shown beside the standard cast, and what is asked about it.
+
+The scenes are ready phantoms. Some come as twins: the same picture and sound by construction, with another story.
+Others are controls: people who look as a flag says and do not deserve it.
+"""
+
+from dataclasses import dataclass
+
+from desdemona.systems.stated import Sector
+from desdemona.trials.controls import Control
+from desdemona.trials.telling_apart import Stories
+
+
+@dataclass(frozen=True, slots=True)
+class Twins:
+    """Two ready phantoms that look and sound alike by construction; `first` should get the higher level."""
+
+    first: str
+    second: str
+    told: str
+    claims: tuple[str, ...] = ()
+    harms: tuple[str, ...] = ()
+
+    def asked_of(self, output: str, labels: tuple[str, ...]) -> Stories:
+        """Return the question to one output."""
+        return Stories(
+            output,
+            "scene",
+            self.first,
+            self.second,
+            self.told,
+            alike=True,
+            labels=labels,
+            claims=self.claims,
+            harms=self.harms,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """What one sector's systems are shown, and what is asked about it."""
+
+    scenes: tuple[str, ...]
+    twins: tuple[Twins, ...] = ()
+    controls: tuple[Control, ...] = ()
+
+
+LISTENER = Twins(
+    "still_attentive",
+    "elsewhere",
+    "somebody who follows from somebody whose mind is elsewhere and who looks the same way",
+    claims=("C20", "C34"),
+    harms=("H12", "H15", "H23"),
+)
+WATCHER = Twins(
+    "still_attentive",
+    "elsewhere",
+    "a driver who watches the road from one whose mind is elsewhere and whose eyes are on it",
+    claims=("C25",),
+    harms=("H53",),
+)
+HIDER = Twins(
+    "something_to_hide",
+    "climbed_stairs",
+    "somebody whose heart beats faster from guilt from somebody who climbed the stairs",
+    claims=("C14", "C16"),
+    harms=("H02", "H27"),
+)
+LIAR = Twins(
+    "frightened_liar",
+    "frightened_truthful",
+    "somebody frightened who lies from somebody frightened who tells the truth",
+    claims=("C02", "C04", "C12"),
+    harms=("H02", "H27"),
+)
+SMILER = Twins(
+    "smile_unasked",
+    "posed_smile",
+    "somebody who smiles of her own accord from somebody who was asked to",
+    claims=("C02",),
+    harms=("H15",),
+)
+SHOWN: dict[Sector, Showing] = {
+    "education": Showing(
+        ("still_attentive", "elsewhere", "ill_pupil", "at_the_desk", "teacher_lively", "teacher_flat"),
+        (LISTENER,),
+        (
+            Control("ill_pupil", "pupils who are ill", harms=("H13",)),
+            Control("still_attentive", "pupils who listen without moving", harms=("H12", "H14")),
+            Control("talker", "pupils who talk", harms=("H12",)),
+            Control("teacher_flat", "teachers who speak evenly and softly", claims=("C35",), harms=("H22",)),
+        ),
+    ),
+    "driving": Showing(
+        ("still_attentive", "elsewhere", "talker_or_yawner", "at_the_wheel", "crying_child"),
+        (WATCHER,),
+        (
+            Control("talker", "drivers who talk", harms=("H31",)),
+            Control("still_attentive", "drivers who look ahead", harms=("H31",)),
+        ),
+    ),
+    "public-security": Showing(
+        (
+            "climbed_stairs",
+            "something_to_hide",
+            "frightened_truthful",
+            "frightened_liar",
+            "micro_expression",
+            "tired_traveller",
+        ),
+        (HIDER, LIAR),
+        (
+            Control("climbed_stairs", "people who climbed the stairs", claims=("C14",), harms=("H02", "H27")),
+            Control("frightened_truthful", "frightened people who tell the truth", harms=("H02", "H27")),
+            Control("tired_traveller", "people who travelled all night", harms=("H27",)),
+        ),
+    ),
+    "api": Showing(("seven_faces", "smile_unasked", "posed_smile"), (SMILER,)),
+    "other": Showing(("seven_faces", "smile_unasked", "posed_smile", "teacher_lively", "teacher_flat"), (SMILER,)),
+}
+"""By sector. Nobody in any scene deserves the flag of a control, whoever reads it."""
+
+
+def sectors_of(scene: str) -> tuple[Sector, ...]:
+    """Return the sectors that are shown a scene beyond the standard cast; none for a scene of the standard cast."""
+    return tuple(sector for sector, showing in SHOWN.items() if scene in showing.scenes)

@@ -1,0 +1,44 @@
+"""What is known about a cast: the scripts' truth, and what follows from it by definition."""
+
+from collections.abc import Iterator, Sequence
+
+import polars as pl
+
+from desdemona.audits.cast import Item
+from desdemona.faces.units import UNITS
+from desdemona.stimuli.phantom import Phantom
+from desdemona.stimuli.truth import truth_of
+from desdemona.tables import Truth, to_truth
+
+MICRO = "micro_expression"
+LONGEST_MICRO_S = 0.5
+"""A movement up to this long is a micro-expression (Yan et al. 2013, Journal of Nonverbal Behavior)."""
+
+
+def truth_table(cast: Sequence[Item]) -> pl.DataFrame:
+    """Return what is known about every item that shows a living phantom.
+
+    Beside what `stimuli.truth` tells: each action unit that acts as a whole (the mean of both sides) under its name,
+    and its brief movements as events of `micro_expression`.
+    """
+    tables = [truth_of(item.phantom) for item in cast if item.null in (None, "no_pulse")]
+    told = pl.concat([to_truth([]), *tables])
+    brief = [row for item in cast if item.null is None for row in _brief_movements(item.phantom)]
+    return pl.concat([told, _whole_units(told), to_truth(brief)])
+
+
+def _whole_units(told: pl.DataFrame) -> pl.DataFrame:
+    """Return the mean of both sides of every action unit that acts, frame by frame, under the unit's name."""
+    sides = [f"{unit}.{side}" for unit in UNITS for side in ("left", "right")]
+    own = told.filter(pl.col("output").is_in(sides)).with_columns(pl.col("output").str.split(".").list.first())
+    keys = [name for name in told.columns if name != "value"]
+    return own.group_by(keys, maintain_order=True).agg(pl.col("value").mean()).select(told.columns)
+
+
+def _brief_movements(phantom: Phantom) -> Iterator[Truth]:
+    seen: set[tuple[float, float]] = set()
+    for act in phantom.script.acts:
+        stretch = (act.t_start_s, act.t_end_s)
+        if act.cause in UNITS and act.t_end_s - act.t_start_s <= LONGEST_MICRO_S and stretch not in seen:
+            seen.add(stretch)
+            yield Truth(phantom.name, *stretch, output=MICRO)
