@@ -16,12 +16,12 @@ import polars as pl
 from numpy.typing import NDArray
 from scipy.stats import spearmanr
 
-from desdemona.channels.catalogue import BUILT_IN
 from desdemona.channels.face_tracking import track_face
 from desdemona.channels.faces import Face, stack_faces
+from desdemona.channels.groups import Group
 from desdemona.channels.iris import find_eyes
+from desdemona.channels.measure import measure_recording
 from desdemona.channels.units.catalogue import ACTION_UNITS
-from desdemona.channels.units.measure import measure_units
 from desdemona.channels.units.readout import (
     HALVES,
     MEASURES,
@@ -238,7 +238,6 @@ WHO: tuple[tuple[int, int, Light, tuple[Wear, ...]], ...] = (
 )
 """Identity, skin tone, light and what is worn; none of them was calibrated or chosen by."""
 STEP_S, LASTS_S, GLIDE_S, MARGIN_S = 2.0, 1.6, 0.7, 0.3
-CHANNELS = tuple(channel for channel in BUILT_IN if not channel.name.startswith("pulse"))
 
 
 def _with_blinks(name: str, acts: Sequence[Act]) -> Script:
@@ -307,7 +306,8 @@ def film(who: tuple[int, int, Light, tuple[Wear, ...]], script: Script) -> Measu
     """Draw a phantom and measure her."""
     number, tone, light, wearing = who
     phantom = Phantom("p", number, tone, light, script, Camera(400, 400, 15.0), number, wearing)
-    frames = measure_units(render_phantom(phantom), item="p", channels=CHANNELS).frames
+    groups: tuple[Group, ...] = ("units",)
+    frames = measure_recording(render_phantom(phantom), item="p", groups=groups, threads=False).frames
     truth, t_s = truth_of(phantom), frames["t_s"].to_numpy()
     told = {unit: frames[f"{unit}_share"].cast(pl.Float64).fill_null(np.nan).to_numpy() for unit in TOLD}
     amounts: dict[str, Floats] = {}

@@ -14,7 +14,7 @@ Choice = TypeVar("Choice", bound=str)
 TEXT, YES_NO = "tag:yaml.org,2002:str", "tag:yaml.org,2002:bool"
 NUMBERS = ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float")
 BLOCK = ("|", ">")
-DEEPEST = 4000
+DEEPEST = 600
 """Lists and tables that may stand in each other, at most, in a text given to the quick loader (our choice)."""
 
 

@@ -31,13 +31,17 @@ SPOKEN_CLAIMS = ("C01", "C02", "C03", "C06", "C09", "C11", "C14", "C16", "C18", 
 def make_register() -> tuple[Registered, ...]:
     """Make the register: all systems of the catalogue, some refused."""
     return tuple(
-        Registered(entry.id, entry.name, entry.organisation, entry.sector, *_status(entry.id)) for entry in load_entries()
+        Registered(entry.id, entry.name, entry.organisation, entry.sector, *_status(entry.id))
+        for entry in load_entries()
     )
 
 
 def _status(system: str) -> tuple[str, str]:
     if system in ON_PRINCIPLE:
-        return "refused", "labels of illness (refused): All that is documented is a label that nobody may be given here."
+        return (
+            "refused",
+            "labels of illness (refused): All that is documented is a label that nobody may be given here.",
+        )
     return "runs", ""
 
 

@@ -105,15 +105,23 @@ def spoken(middle_hz: float, semitones: float) -> Tracks:
     return Tracks("spoken", frames, silent.events, pl.DataFrame(loud, schema=silent.windows.schema, orient="row"))
 
 
-def test_the_warmth_alarm_hears_a_monotone_and_a_low_voice_alike() -> None:
+def test_the_warmth_alarm_hears_a_monotone_and_treats_high_and_low_voices_alike() -> None:
     def alarm(middle_hz: float, semitones: float) -> set[str | None]:
         readings = said("teacher-voice-smoke-alarm", "warmth alarm", spoken(middle_hz, semitones))
         return labels(readings.filter(pl.col("status") == "ok"))
 
     assert alarm(220.0, 0.2) == {"insufficient warmth"}
     assert alarm(220.0, 3.0) == {"none"}
-    # The same melody an octave lower: half the spread in Hz, and nothing else is changed.
-    assert alarm(110.0, 3.0) == {"insufficient warmth"}
+    # The same melody an octave lower: half the spread in Hz, and the same in semitones.
+    assert alarm(110.0, 3.0) == {"none"}
+    assert alarm(110.0, 0.2) == {"insufficient warmth"}
+
+
+def test_the_spread_of_a_pitch_is_that_of_its_melody() -> None:
+    for middle_hz in (110.0, 220.0):
+        spread = said("teacher-voice-smoke-alarm", "pitch spread", spoken(middle_hz, 3.0))
+        # A sine's root mean square is its height over the root of two; frames of 1/30 s take whole periods.
+        assert spread.get_column("value").to_list()[-1] == pytest.approx(3.0 / np.sqrt(2.0), rel=1e-6)
 
 
 def test_without_a_voice_the_warmth_alarm_says_nothing() -> None:

@@ -18,7 +18,6 @@ from tests.systems.synthetic import (
     said_words,
     sensor_tracks,
     voice_tracks,
-    window_rows,
 )
 
 from desdemona.channels.tracks import EVENTS
@@ -260,11 +259,10 @@ def test_one_brief_movement_at_the_toll_booth_warns_for_good() -> None:
 
 def test_words_and_voice_are_told_apart_and_together() -> None:
     words: list[Row] = [("words.sentiment.vader", 2.0, 4.0, -0.8), ("words.sentiment.vader", 8.0, 9.0, 0.8)]
-    pitch: list[Row] = [("voice.f0.median", s, s + 1.0, 200.0 if s < 10 else 260.0) for s in map(float, range(20))]
-    silent = voice_tracks(20.0, {})
-    measured = Measured("made", made_tracks(20.0), replace(silent, windows=window_rows(pitch)), words=said_words(words))
+    voice = voice_tracks(20.0, {"voice_f0_hz": between(0.0, 10.0, inside=200.0, outside=260.0)})
+    measured = Measured("made", made_tracks(20.0), voice, words=said_words(words))
     assert course(told("huawei-2017-call", "dialogue emotion", measured)) == ["unfavourable", "favourable"]
-    voice = told("huawei-2017-call", "emotional state from audio", measured).sort("t_end_s")
-    assert (voice["value"][0], voice["value"][-1]) == (0.0, pytest.approx(1.0))  # from 200 to 260 Hz is all of .3
+    pitch = told("huawei-2017-call", "emotional state from audio", measured).sort("t_end_s")
+    assert (pitch["value"][0], pitch["value"][-1]) == (0.0, pytest.approx(1.0))  # from 200 to 260 Hz is all of .3
     both = told("huawei-2017-call", "multimodal emotion", measured).sort("t_end_s")
     assert both["value"][-1] == pytest.approx((1.0 + 0.8) / 2)  # a full rise beside words at .8

@@ -3,11 +3,13 @@
 import re
 from contextlib import suppress
 from pathlib import Path
+from time import process_time
 
 import pytest
 
-from desdemona.errors import DeclarationError, FileProblem, UnknownName, UsageError
-from desdemona.systems.profile import BUILT_IN_IDS, NOTICE, load_profile, load_system, parse_profile
+from desdemona.errors import DeclarationError, FileProblem, UnknownName
+from desdemona.systems.claims import load_entries
+from desdemona.systems.profile import BUILT_IN_IDS, FILES, NOTICE, Profile, load_profile, load_system, parse_profile
 from desdemona.systems.profile_text import to_profile_text
 
 GOOD = """\
@@ -153,9 +155,15 @@ CASES = {
     "bare number": (
         ("{assumed: wide}", "0.15"),
         32,
-        "'level' must say where it comes from: {documented: 2, source: …} or {assumed: NAME}",
+        "'level' must say where it comes from: {documented: 2, source: …}, {assumed: NAME} or {defined: 1, why: …}",
     ),
     "documented without source": (("{assumed: wide}", "{documented: 0.15}"), 32, "'level' lacks 'source'"),
+    "defined without why": (("{assumed: wide}", "{defined: 1}"), 32, "'level' lacks 'why'"),
+    "defined and documented": (
+        ("{assumed: wide}", "{defined: 1, documented: 1, why: the end}"),
+        32,
+        "unknown key of 'level' 'documented'; did you mean 'defined'?",
+    ),
     "unknown part": (
         ("part: held events", "part: hold events"),
         34,
@@ -202,6 +210,14 @@ CASES = {
         ("labels: [voice warning, none]", "labels: [voice warning]"),
         49,
         "part 'threshold to label' takes 2 labels, not 1",
+    ),
+    "label that the step heard does not say": (
+        (
+            "refused: []",
+            "  - step: log\n    part: action log\n    inputs: {said: warning}\n    labels: [voice warming]\nrefused: []",
+        ),
+        53,
+        "unknown label of step 'warning' 'voice warming'; did you mean 'voice warning'?",
     ),
     "refused output without rung": (
         ("refused: []", "refused:\n  - {name: a, standing: refused, reason: b, output: c}"),
@@ -264,7 +280,7 @@ def test_a_profile_that_does_nothing_must_say_what_it_refuses() -> None:
     start, end = GOOD.index("outputs:"), GOOD.index("refused:")
     empty = GOOD[:start] + "outputs: []\nassumed: {}\npipeline: []\n"
     assert faults(empty + "refused: []\n") == [
-        "made.yaml:16: the pipeline is empty and nothing is refused; say which documented steps are"
+        "made.yaml:14: there are no outputs and nothing is refused; say which documented steps are"
     ]
     refusing = empty + "refused:\n  - {name: brain waves, standing: refused, reason: no headband here}\n"
     assert parse_profile(refusing, "made.yaml").runs == "refused"
@@ -292,18 +308,99 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
 def test_unknown_systems() -> None:
     with pytest.raises(UnknownName, match=r"unknown system 'changan-unit'; did you mean 'changan-uni-t'\?"):
         load_system("changan-unit")
-    with pytest.raises(UsageError, match="system 'hanwang-ccs' is in the catalogue but has no profile yet; those that"):
-        load_system("hanwang-ccs")
+
+
+def test_a_system_that_only_passes_signals_on_runs_without_any_step() -> None:
+    start, end = GOOD.index("outputs:"), GOOD.index("refused:")
+    passing = "outputs:\n  - {name: blink, rung: sign, from: blink}\nassumed: {}\npipeline: []\n"
+    profile = parse_profile(GOOD[:start] + passing + GOOD[end:], "made.yaml")
+    assert (profile.runs, profile.pipeline) == ("runs", ())
+    assert load_system("znv-liwei-interrogation").runs.startswith("runs without ")
+    assert not load_system("znv-liwei-interrogation").pipeline
+
+
+def test_a_defined_number_is_used_as_it_stands_and_has_no_range() -> None:
+    text = changed(
+        ("{assumed: wide}", "{defined: 0.15, why: the middle of the scale}"),
+        ("assumed:\n  wide: {unit: ratio, value: 0.15, low: 0.1, high: 0.2, why: a guess}\n", "assumed: {}\n"),
+    )
+    profile = parse_profile(text, "made.yaml")
+    setting = profile.pipeline[0].settings[0]
+    assert (setting.defined, setting.why, setting.documented) == (0.15, "the middle of the scale", None)
+    assert setting.number({}) == 0.15
+    assert parse_profile(to_profile_text(profile), "again.yaml") == profile
+
+
+def test_every_system_of_the_register_has_its_profile_in_the_folder_of_its_sector() -> None:
+    assert tuple(entry.id for entry in load_entries()) == BUILT_IN_IDS
+    assert {entry.id: entry.sector for entry in load_entries()} == {
+        name: file.parent.name for name, file in FILES.items()
+    }
 
 
 @pytest.mark.parametrize("name", BUILT_IN_IDS)
 def test_the_built_in_profiles_say_what_they_are(name: str) -> None:
     profile = load_system(name)
+    assert FILES[name].read_text("utf-8").splitlines()[0] == f"# {NOTICE}"
     assert profile.id == name
-    assert profile.runs.startswith("runs without ")
-    assert all("ARTICLE 19" in fact.source and "p" in fact.source for fact in profile.facts)
-    assert {output.rung for output in profile.outputs} >= {"signal", "state"}
-    assert all(each.why.endswith(".") for each in profile.assumed)
+    assert profile.facts
+    assert all(re.search(r"^ARTICLE 19, .*, 2021, pp?\. \d", fact.source) for fact in profile.facts)
+    assert profile.people
+    assert profile.not_stated
+    assert all(each.why.endswith(".") and each.low < each.high for each in profile.assumed)
+
+
+@pytest.mark.parametrize("name", BUILT_IN_IDS)
+def test_what_is_missing_is_named_with_its_reason(name: str) -> None:
+    profile = load_system(name)
+    assert all(step.reason.endswith(".") for step in profile.refused)
+    if not profile.outputs:
+        assert profile.runs == "refused"
+        assert any(step.standing == "refused" for step in profile.refused)
+    elif profile.refused:
+        assert profile.runs == "runs without " + ", ".join(step.name for step in profile.refused)
+    else:
+        assert profile.runs == "runs"
+
+
+def behind(profile: Profile, origin: str) -> set[str]:
+    """Return a step and all that it rests on."""
+    inputs = {step.name: [source for _, source in step.inputs] for step in profile.pipeline}
+    return {origin}.union(*(behind(profile, source) for source in inputs.get(origin, ())))
+
+
+@pytest.mark.parametrize("name", BUILT_IN_IDS)
+def test_nothing_is_said_above_the_rung_sign_without_facts(name: str) -> None:
+    """A documented state or judgement rests on a fact; any other is on the way to one, or to one that is refused."""
+    profile = load_system(name)
+    inner = [output for output in profile.outputs if output.rung in ("state", "judgement")]
+    topics = {fact.topic for fact in profile.facts}
+    assert not inner or topics & {"output", "decision"}
+    reached = set().union(*(behind(profile, output.origin) for output in inner if output.documented))
+    on_the_way = {output.origin for output in inner if not output.documented}
+    assert on_the_way <= reached or any(step.output for step in profile.refused)
+
+
+@pytest.mark.parametrize("name", BUILT_IN_IDS)
+def test_numbers_say_truly_where_they_come_from(name: str) -> None:
+    """Documented ones name the source report; defined ones are the ends or the middle of a scale, or one of a count."""
+    for step in load_system(name).pipeline:
+        for setting in step.settings:
+            given = [setting.documented is not None, setting.defined is not None, setting.assumed is not None]
+            assert given.count(True) == 1
+            if setting.documented is not None:
+                assert setting.source.startswith("ARTICLE 19, "), (step.name, setting)
+            if setting.defined is not None:
+                assert setting.defined in (-1.0, 0.0, 0.5, 1.0), (step.name, setting)
+                assert setting.why
+
+
+def test_all_profiles_are_read_quickly() -> None:
+    """They are read for every list of systems."""
+    started_s = process_time()
+    for file in FILES.values():
+        load_profile(file)
+    assert process_time() - started_s < 2.0, "0.4 s on one core of a small machine"
 
 
 def test_exact_documented_labels() -> None:

@@ -9,9 +9,9 @@ import polars as pl
 from desdemona.audits.questions import CHANGES, acts_of, claiming, flag_of, quantities_of, silences, stories_of
 from desdemona.audits.sectors import SHOWN
 from desdemona.systems.measured import Measured
-from desdemona.systems.run import run_system
+from desdemona.systems.run import Choice, run_universes
 from desdemona.systems.stated import Profile
-from desdemona.tables import Tables, to_readings
+from desdemona.tables import Tables
 from desdemona.trials.abstention import assess_abstention
 from desdemona.trials.act_recovery import Act
 from desdemona.trials.controls import assess_control
@@ -43,15 +43,9 @@ def varying_outputs(profile: Profile) -> tuple[str, ...]:
     return tuple(output.name for output in claiming(profile) if rests(output.origin))
 
 
-def said_about(
-    profile: Profile,
-    tracks: Mapping[str, Measured],
-    values: Mapping[str, float] | None = None,
-    outputs: Collection[str] | None = None,
-) -> pl.DataFrame:
-    """Return what the system says about every recording."""
-    told = [run_system(profile, each, values, outputs=outputs) for each in tracks.values()]
-    return pl.concat([to_readings(()), *told])
+def said_about(profile: Profile, everyone: Mapping[str, Measured], outputs: Collection[str]) -> pl.DataFrame:
+    """Return what the system says about every recording at the central values."""
+    return run_universes(profile, everyone.values(), [Choice({}, outputs)])[0]
 
 
 def ask(profile: Profile, tables: Tables, *, outputs: Collection[str], seed: int) -> Answers:

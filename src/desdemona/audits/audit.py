@@ -13,7 +13,7 @@ from desdemona.audits.asking import Answers, ask, said_about, varying_outputs
 from desdemona.audits.cast import Item, cast_of, items_table, shown_to, subjects_table
 from desdemona.audits.measuring import CAST_MODELS, Progress, measure_cast, workers
 from desdemona.audits.portraits import portraits
-from desdemona.audits.questions import claiming, flag_of, groups_behind
+from desdemona.audits.questions import claiming, flag_of, groups_behind, truth_names
 from desdemona.audits.truths import truth_table
 from desdemona.errors import UsageError
 from desdemona.models.pinned import pinned_model
@@ -33,6 +33,7 @@ from desdemona.systems import catalogue
 from desdemona.systems.measured import Measured
 from desdemona.systems.multiverse import universes
 from desdemona.systems.profile import load_system
+from desdemona.systems.run import Choice, run_universes
 from desdemona.systems.stated import Profile, Sector
 from desdemona.tables import Tables
 from desdemona.trials.finding import Finding
@@ -152,13 +153,15 @@ def audit_held(system: str) -> Report:
 def answer_everywhere(profile: Profile, observed: Observed, progress: Progress) -> list[Answers]:
     """Put the questions at the central values, and again, where an answer can differ, in every other universe."""
     items, truth, subjects = items_table(observed.cast), observed.truth, subjects_table(observed.cast)
-    every = universes(profile)
+    every, varying = universes(profile), varying_outputs(profile)
+    asked = [tuple(output.name for output in claiming(profile)), *(varying for _ in every[1:])]
+    wanted: list[tuple[str, ...] | None] = [None, *(varying for _ in every[1:])]
+    choices = [Choice(values, outputs) for values, outputs in zip(every, wanted, strict=True)]
+    said = run_universes(profile, observed.measured.values(), choices)
     answers = []
-    for number, values in enumerate(every):
+    for number, (readings, outputs) in enumerate(zip(said, asked, strict=True)):
         progress(number, len(every), f"{profile.id}: choices of assumed values")
-        outputs = varying_outputs(profile) if number else tuple(output.name for output in claiming(profile))
-        readings = said_about(profile, observed.measured, values, None if number == 0 else outputs)
-        known = truth.filter(pl.col("output").is_in(outputs))
+        known = truth.filter(pl.col("output").is_in(truth_names(profile, outputs)))
         answers.append(ask(profile, Tables(readings, known, items, subjects), outputs=outputs, seed=observed.seed))
     progress(len(every), len(every), f"{profile.id}: choices of assumed values")
     return answers
@@ -180,7 +183,7 @@ def to_report(
         ladder=tuple(LadderRung(each.rung, each.standing, each.words) for each in summarise(findings)),
         top=tuple(finding.id for finding in choose_top(findings)),
         findings=findings,
-        portraits=portraits(observed.cast, said_about(profile, observed.measured, outputs=inner), inner),
+        portraits=portraits(observed.cast, said_about(profile, observed.measured, inner), inner),
         in_use=tuple(
             InUse(r.prevalence, r.true_flags, r.false_flags, r.missed, r.ppv, r.low, r.high) for r in answers[0].in_use
         ),

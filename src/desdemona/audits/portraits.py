@@ -1,6 +1,7 @@
 """The contact sheet: some of the cast, each at one moment, with what the system said of her then."""
 
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 import polars as pl
@@ -58,6 +59,12 @@ def picture_of(item: Item, t_s: float) -> NDArray[np.uint8]:
     return picture_at(item.phantom, t_s)
 
 
+@cache
+def png_of(item: Item, t_s: float) -> bytes:
+    """Return what the camera sees of an item at one moment as a small picture; drawn once, for all systems."""
+    return to_png(squared(picture_of(item, t_s)), SIDE_PX)
+
+
 def squared(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Return the middle of a picture, as wide as it is high."""
     height, width = picture.shape[:2]
@@ -98,6 +105,6 @@ def portraits(cast: Sequence[Item], readings: pl.DataFrame, outputs: Sequence[st
     sheet = []
     for item in chosen(cast):
         t_s = moment_of(item.phantom.script)
-        png = to_png(squared(picture_of(item, 0.0 if item.null == "photograph" else t_s)), SIDE_PX)
+        png = png_of(item, 0.0 if item.null == "photograph" else t_s)
         sheet.append(Portrait(item.name, caption(item), png, said_at(readings, item.name, t_s, outputs)))
     return tuple(sheet)

@@ -3,7 +3,7 @@
 Bounds are fixed here, before any data are seen; where each comes from stands beside it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -106,6 +106,10 @@ USES: dict[Sector, Use] = {
 """Prevalences are assumptions for the arithmetic; the report draws the whole range."""
 
 
+DROWSINESS = frozenset({"eye", "blink", "mouth", "head", "body"})
+"""Where the names of channels begin that drowsiness could show in; a flag that rests on none is not held to it."""
+
+
 def channels_behind(profile: Profile, output: Output) -> frozenset[str]:
     """Return the names of all channels that an output rests on, through every step of the pipeline."""
     steps = {step.name: step for step in profile.pipeline}
@@ -157,6 +161,12 @@ def claiming(profile: Profile) -> tuple[Output, ...]:
     return tuple(output for output in profile.outputs if output.follows is None)
 
 
+def truth_names(profile: Profile, outputs: Collection[str]) -> tuple[str, ...]:
+    """Return the names under which truth knows these outputs."""
+    known = {asked.output: asked.truth_output for asked in (*quantities_of(profile), *acts_of(profile))}
+    return tuple(dict.fromkeys((*outputs, *(known[name] for name in outputs if name in known))))
+
+
 def stories_of(profile: Profile) -> Iterator[Stories]:
     """Give the questions whether states and judgements tell apart what looks and sounds alike."""
     for output in claiming(profile):
@@ -171,6 +181,8 @@ def flag_of(profile: Profile) -> Flag | None:
     if not flagged:
         return None
     output, use = flagged[-1], USES[profile.sector]
+    if use.deserved and not DROWSINESS & {name.split(".")[0] for name in channels_behind(profile, output)}:
+        use = replace(use, deserved=(), meaning="what the flag says")
     scenes = ("attentive", "talker", "stairs", *(() if use.deserved else ("drowsy",)))
     return Flag(
         output.name,

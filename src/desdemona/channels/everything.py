@@ -21,6 +21,7 @@ from desdemona.channels.tracks import Tracks
 from desdemona.channels.units.amounts import Watched
 from desdemona.channels.units.readout import Evidence, no_evidence
 from desdemona.channels.units.watching import unit_columns
+from desdemona.channels.validity import REGIONS
 from desdemona.channels.watchers import BodyLooks, MovementWatcher, Watcher, join_looks
 
 Floats = NDArray[np.float64]
@@ -28,7 +29,7 @@ Floats = NDArray[np.float64]
 PARTS, UNITS, MOVEMENT, BODY = "parts", "units", "movement", "body"
 """Who keeps records: the face, its units, movement and body."""
 LOOKED = "body_looked"
-"""The column that says in which frames the body was looked at; the others have the values of the nearest look."""
+"""The column that says in which frames the body was looked at; the others have the values of the last look."""
 
 
 @dataclass(slots=True, eq=False)
@@ -92,7 +93,6 @@ def _with(tracks: Tracks, found: ClipMeasurement, channels: Sequence[Described])
 def join_units(parts: Sequence[Watched], blinking: Floats) -> Watched:
     """Return what action units are told from as one value; `blinking` (n,) is the column of the channel `blink`."""
     evidence = [part.evidence for part in parts] or [no_evidence(0)]
-    regions = parts[0].why if parts else {}
     return Watched(
         t_s=np.concatenate([np.zeros(0), *(part.t_s for part in parts)]),
         evidence=Evidence(
@@ -100,7 +100,7 @@ def join_units(parts: Sequence[Watched], blinking: Floats) -> Watched:
             np.concatenate([one.gap_mm for one in evidence]),
             np.concatenate([one.head_deg for one in evidence]),
         ),
-        why={region: [reason for part in parts for reason in part.why[region]] for region in regions},
+        why={region: [reason for part in parts for reason in part.why[region]] for region in REGIONS},
         blinking=blinking,
     )
 
@@ -119,7 +119,7 @@ def _with_body(tracks: Tracks, looks: Sequence[BodyLooks], picture_px: tuple[int
     found = measure_signs(clip)
     t_s = tracks.frames["t_s"].to_numpy()
     columns: dict[str, Column] = {LOOKED: np.isin(t_s, clip.t_s).astype(np.float64)}
-    columns |= {name: _nearest(column, clip.t_s, t_s) for name, column in found.columns.items()}
+    columns |= {name: _last(column, clip.t_s, t_s) for name, column in found.columns.items()}
     flags = {LOOKED, *(name for sign in BODY_SIGNS for name in sign.flags)}
     flags |= {name for name in columns if name.endswith(("_valid", "_found"))}
     notices = (*tracks.notices, *tell_of_bodies(max((part.most for part in looks), default=0)))
@@ -127,9 +127,9 @@ def _with_body(tracks: Tracks, looks: Sequence[BodyLooks], picture_px: tuple[int
     return replace(tracks, notices=notices)
 
 
-def _nearest(column: Column, looked_s: Floats, t_s: Floats) -> Column:
-    """Return for each frame the value of the look nearest in time."""
+def _last(column: Column, looked_s: Floats, t_s: Floats) -> Column:
+    """Return for each frame the value of the last look, its own or one before."""
     if not looked_s.size:
         return np.full(t_s.size, np.nan)
-    which = np.searchsorted((looked_s[1:] + looked_s[:-1]) / 2, t_s)
+    which = np.searchsorted(looked_s, t_s, side="right") - 1
     return column[which] if isinstance(column, np.ndarray) else [column[index] for index in which]

@@ -4,14 +4,12 @@ The detector is the short-range one of Bazarevsky et al. 2019 (`channels.face_de
 without noise. A picture is accepted where a detection of at least `LEAST_SCORE` has its middle on the face.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
-from multiprocessing import get_context
+from types import MappingProxyType
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -22,9 +20,10 @@ from desdemona.faces.camera import Camera
 from desdemona.faces.lamps import LIGHTS, Light, lamp_of
 from desdemona.faces.people import person
 from desdemona.faces.portrait import draw_stills, set_stage
-from desdemona.faces.pose import Pose
+from desdemona.faces.pose import REST, Pose
 from desdemona.faces.wear import Wear
 from desdemona.models.network import Network, load_network
+from desdemona.passport.spread import spread
 from desdemona.passport.stills import CENTRE_SHARE
 
 LEAST_SCORE = 0.8
@@ -32,9 +31,20 @@ SIZE_PX = 384
 PEOPLE = tuple(range(12, 212))
 """Numbers of the 200 identities drawn at random."""
 TONES = tuple(range(1, 11))
-FEW_PEOPLE, FEW_TONES = PEOPLE[::5], (1, 4, 7, 10)
-"""Every fifth of them in four tones, for lights and what is worn."""
+FEW_TONES = (1, 4, 7, 10)
+"""Tones for all but the frontal pictures."""
 YAW_DEG = 30.0
+POSES: Mapping[str, Pose] = MappingProxyType(
+    {
+        "head 15° down": Pose(head_pitch_deg=-15.0),
+        "head 15° up": Pose(head_pitch_deg=15.0),
+        "head tilted by 25°": Pose(head_roll_deg=25.0),
+        "eyes shut": Pose(eye_opening=0.0),
+        "broad smile": Pose(smile=1.0),
+        "mouth wide open": Pose(mouth_opening=1.0),
+    }
+)
+"""Further poses and faces that are shown."""
 WEARING: tuple[Wear, ...] = ("glasses", "sunglasses", "headscarf", "mask", "hat")
 
 
@@ -45,7 +55,7 @@ class Sitting:
     condition: str
     identity: int
     tone: int
-    yaw_deg: float = 0.0
+    pose: Pose = REST
     light: Light = "even"
     wearing: tuple[Wear, ...] = ()
 
@@ -94,16 +104,21 @@ class Acceptance:
         return min(one.score for one in self.seen)
 
 
-def all_sittings(people: Sequence[int] = PEOPLE, few: Sequence[int] = FEW_PEOPLE) -> tuple[Sitting, ...]:
-    """Return every picture that the detector is shown, condition by condition."""
+def all_sittings(people: Sequence[int] = PEOPLE) -> tuple[Sitting, ...]:
+    """Return every picture that the detector is shown, condition by condition.
+
+    All people are shown frontal and turned, every fifth of them in other poses and lights, and wearing something.
+    """
+    few = people[::5]
     return (
         *(Sitting("frontal, even light", who, tone) for who in people for tone in TONES),
         *(
-            Sitting(f"head {YAW_DEG:g}° to a side", who, tone, yaw_deg)
+            Sitting(f"head {YAW_DEG:g}° to a side", who, tone, Pose(head_yaw_deg=yaw_deg))
             for who in people
             for tone in FEW_TONES
             for yaw_deg in (-YAW_DEG, YAW_DEG)
         ),
+        *(Sitting(name, who, tone, pose) for name, pose in POSES.items() for who in few for tone in FEW_TONES),
         *(
             Sitting(f"light: {lamp.name}", who, tone, light=lamp.name)
             for lamp in LIGHTS[1:]
@@ -123,7 +138,7 @@ def picture_of(sitting: Sitting, size_px: int = SIZE_PX) -> NDArray[np.uint8]:
     """Return the picture of a sitting, without noise."""
     lamp, camera = lamp_of(sitting.light), Camera(size_px, size_px)
     stage = set_stage(person(sitting.identity), sitting.tone, lamp, camera, sitting.wearing)
-    rgb = next(draw_stills(stage, [Pose(head_yaw_deg=sitting.yaw_deg)])).rgb
+    rgb = next(draw_stills(stage, [sitting.pose])).rgb
     return np.clip(np.rint(np.moveaxis(rgb, 0, -1)), 0, 255).astype(np.uint8)
 
 
@@ -155,7 +170,6 @@ def see(sitting: Sitting) -> Seen:
 
 
 def _see_all(sittings: Sequence[Sitting]) -> list[Seen]:
-    cv2.setNumThreads(1)
     return [see(sitting) for sitting in sittings]
 
 
@@ -168,19 +182,11 @@ def see_all(
     """
     pieces = [list(group) for _, group in groupby(sittings, key=lambda one: (one.condition, one.identity))]
     done = 0
-    for seen in _mapped(pieces, workers):
+    for seen in spread(_see_all, pieces, workers):
         done += len(seen)
         if progress is not None:
             progress(done)
         yield from seen
-
-
-def _mapped(pieces: Sequence[Sequence[Sitting]], workers: int) -> Iterator[list[Seen]]:
-    if workers <= 1:
-        yield from map(_see_all, pieces)
-        return
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        yield from pool.map(_see_all, pieces, chunksize=4)
 
 
 def by_condition(seen: Sequence[Seen]) -> tuple[Acceptance, ...]:

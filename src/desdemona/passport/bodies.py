@@ -4,7 +4,7 @@ The pose network is that of Bazarevsky et al. 2020 (`channels.body.pose`), the f
 (`channels.body.places`); neither knows anything of the drawing. Where joints are in truth comes from the scene.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -17,6 +17,7 @@ from desdemona.estimates.interval import Interval
 from desdemona.estimates.share import wilson
 from desdemona.faces.camera import Camera
 from desdemona.models.network import Network, load_network
+from desdemona.passport.spread import spread
 from desdemona.scenes.build import PUPIL
 from desdemona.scenes.draw import draw_scenes
 from desdemona.scenes.postures import POSTURE_LIST, PlaceName, PostureName
@@ -99,33 +100,45 @@ def joints_near(pose: Pose, truth: FigureTruth) -> dict[str, bool]:
     return near
 
 
+def see_one(asked: tuple[PostureName, PlaceName, int]) -> dict[str, bool] | None:
+    """Return which joints of one person in a posture the pose detector has near their places, None without a body."""
+    detector, network = _pose_networks()
+    scene = scene_of(*asked)
+    sight = see_body(detected_squares(detector), network, picture_of(scene), None)
+    return None if sight.pose is None else joints_near(sight.pose, figure_truth(scene, SEEN_AT_S)[0])
+
+
 def see_posture(posture: PostureName, place: PlaceName, people: Sequence[int] = PEOPLE) -> PostureSeen:
     """Return what the pose detector makes of one posture of some people."""
-    detector, network = _pose_networks()
-    found = 0
-    trunk: list[bool] = []
-    wrists: list[bool] = []
-    for identity in people:
-        scene = scene_of(posture, place, identity)
-        sight = see_body(detected_squares(detector), network, picture_of(scene), None)
-        if sight.pose is None:
-            continue
-        found += 1
-        for name, near in joints_near(sight.pose, figure_truth(scene, SEEN_AT_S)[0]).items():
-            (wrists if name.endswith("wrist") else trunk).append(near)
+    return counted(posture, place, [see_one((posture, place, identity)) for identity in people])
+
+
+def counted(posture: PostureName, place: PlaceName, seen: Sequence[Mapping[str, bool] | None]) -> PostureSeen:
+    """Return what was seen of everyone in a posture, as shares."""
+    found = [joints for joints in seen if joints is not None]
+    joints = [(name.endswith("wrist"), near) for one in found for name, near in one.items()]
+    trunk, wrists = ([near for is_wrist, near in joints if is_wrist is wanted] for wanted in (False, True))
     return PostureSeen(
-        posture, place, wilson(found, len(people)), wilson(sum(trunk), len(trunk)), wilson(sum(wrists), len(wrists))
+        posture, place, wilson(len(found), len(seen)), wilson(sum(trunk), len(trunk)), wilson(sum(wrists), len(wrists))
     )
 
 
-def see_postures(people: Sequence[int] = PEOPLE) -> tuple[PostureSeen, ...]:
-    """Return what the pose detector makes of every posture, each in every kind of place that is no classroom."""
-    return tuple(
-        see_posture(posture.name, place, people)
-        for posture in POSTURE_LIST
-        for place in posture.places
-        if place != "classroom"
-    )
+def see_postures(
+    people: Sequence[int] = PEOPLE, *, workers: int = 1, progress: Callable[[int, int], None] | None = None
+) -> tuple[PostureSeen, ...]:
+    """Return what the pose detector makes of every posture, each in every kind of place that is no classroom.
+
+    `progress` is told how many pictures of how many have been seen.
+    """
+    kinds = [(one.name, place) for one in POSTURE_LIST for place in one.places if place != "classroom"]
+    asked = [(posture, place, identity) for posture, place in kinds for identity in people]
+    seen: list[dict[str, bool] | None] = []
+    for joints in spread(see_one, asked, workers):
+        seen.append(joints)
+        if progress is not None:
+            progress(len(seen), len(asked))
+    count = len(people)
+    return tuple(counted(*kind, seen[at * count : (at + 1) * count]) for at, kind in enumerate(kinds))
 
 
 def classroom(first: int) -> Scene:

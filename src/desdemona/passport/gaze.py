@@ -82,8 +82,8 @@ def gaze_group() -> Group:
         f"Person {IDENTITY} (tone {TONE}) {SIZE_PX} px high. A gaze of angle a moves the iris by 12 mm × sin a; head "
         "angles are those at which both irises come to lie where they are seen, about a joint 70 mm below and 20 mm "
         "behind the middle of the head. Each picture answers for all its angles; one that was not asked for is asked "
-        "to be 0, and of those the furthest off stands here. Turned further than 20° to the left of the picture the white "
-        "of the far eye lies in shade, and its border cannot be fitted: that is where this measure ends, not the "
+        "to be 0, and of those the furthest off stands here. Turned further than 20° to the left of the picture the "
+        "white of the far eye lies in shade, and its border cannot be fitted: that is where this measure ends, not the "
         "drawing.",
         (_iris_row(rest), *_told(looks, "gaze"), *_told(turns, "head")),
     )

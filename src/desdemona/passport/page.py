@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 
+from desdemona.errors import FileProblem
 from desdemona.estimates.interval import Interval
 from desdemona.passport import words
-from desdemona.passport.acceptance import FEW_PEOPLE, PEOPLE, Acceptance
+from desdemona.passport.acceptance import Acceptance
 from desdemona.passport.bodies import PEOPLE as CAST
 from desdemona.passport.bodies import PostureSeen
 from desdemona.passport.contrast import ToneContrast
@@ -91,7 +92,9 @@ def accepted_text(accepted: Sequence[Acceptance]) -> str:
         (one.condition, str(len(one.seen)), _share(one.share), _share(one.people), f"{one.lowest:.2f}")
         for one in accepted
     )
-    about = words.ACCEPTED.format(people=len(PEOPLE), first=PEOPLE[0], last=PEOPLE[-1], few=len(FEW_PEOPLE))
+    people = sorted({seen.sitting.identity for one in accepted for seen in one.seen})
+    few = len(people[::5])
+    about = words.ACCEPTED.format(people=len(people), first=people[0], last=people[-1], few=few)
     return f"{about}\n\n{_table(head, rows)}\n\n{_refused_text(accepted)}"
 
 
@@ -111,13 +114,23 @@ def _refused_text(accepted: Sequence[Acceptance]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def followed_text(followed: Sequence[Following]) -> str:
-    """Return whether the face mesh follows each action unit."""
-    head = ("unit", "what must happen", "moved, least to most of three faces and both sides", "followed")
+def _drawn(units: Sequence[UnitSeen]) -> Mapping[str, str]:
+    """Return for each unit what its full does to the drawing's own pixels."""
+    return {
+        unit.name: f"{unit.about.split(': ')[-1]} ({_number(unit.steps[2] - unit.steps[0], 1)} {unit.unit})"
+        for unit in units
+    }
+
+
+def followed_text(followed: Sequence[Following], units: Sequence[UnitSeen]) -> str:
+    """Return whether the face mesh follows each action unit, beside what the unit does to the pixels."""
+    head = ("unit", "in the pixels, at full", "what the mesh must do", "moved, least to most", "followed")
+    drawn = _drawn(units)
     rows = (
         (
             f"AU{one.unit[2:]}",
-            one.about,
+            drawn.get(one.unit, "not measured"),
+            one.about.split(": ")[-1],
             f"{_number(min(one.moved_mm), 1)} to {_number(max(one.moved_mm), 1)} mm",
             _FAILED if one.followed == "no" else one.followed,
         )
@@ -182,29 +195,29 @@ def _summary(passport: Passport) -> str:
     return f"{table}\n\nOutside their tolerance:\n\n{told}\n"
 
 
-def page_of(passport: Passport, pictures: Iterable[str]) -> str:
-    """Return the page as Markdown; `pictures` are the names of those that lie beside it."""
+def page_of(passport: Passport, pictures: Iterable[str], folder: str = "passport") -> str:
+    """Return the page as Markdown; `pictures` are the names of those that lie in a folder beside it."""
     shown = set(pictures)
 
     def picture(name: str, caption: str) -> str:
-        return f"\n![{caption}](pictures/{name})\n" if name in shown else ""
+        return f"\n![{caption}]({folder}/{name})\n" if name in shown else ""
 
     parts = [
         words.TITLE,
         _summary(passport),
         words.ASKED_AND_FOUND,
         *(group_text(group) for group in passport.groups),
-        picture("passport-wave.png", "The pulse wave as asked and as the mean green of the forehead shows it"),
+        picture("wave.png", "The pulse wave as asked and as the mean green of the forehead shows it"),
         units_text(passport.units),
-        picture("passport-units.png", "Person 0 at rest and with every action unit at its full"),
+        picture("units.png", "Person 0 at rest and with every action unit at its full"),
         words.ACCEPTANCE,
         accepted_text(passport.accepted),
-        picture("passport-refused.png", "Those with the lowest scores, as person/tone: score"),
-        followed_text(passport.followed),
+        picture("refused.png", "Those with the lowest scores, as person/tone: score"),
+        followed_text(passport.followed, passport.units),
         postures_text(passport.postures, passport.classrooms),
         words.SKIN,
         tones_text(passport.tones),
-        picture("passport-skin.png", "The pulse over the ten skin tones"),
+        picture("skin.png", "The pulse over the ten skin tones"),
         words.NOT,
     ]
     return "\n".join(part.strip("\n") + "\n" for part in parts if part)
@@ -214,20 +227,29 @@ def pictures_of(passport: Passport) -> Mapping[str, bytes]:
     """Return the page's pictures by name; one that would show nothing is left out."""
     refused = [seen for one in passport.accepted for seen in one.refused]
     made = {
-        "passport-wave.png": wave_png(),
-        "passport-units.png": units_png(),
-        "passport-refused.png": refused_png(refused),
-        "passport-skin.png": contrast_png(passport.tones),
+        "wave.png": wave_png(),
+        "units.png": units_png(),
+        "refused.png": refused_png(refused),
+        "skin.png": contrast_png(passport.tones),
     }
     return {name: data for name, data in made.items() if data}
 
 
 def write_page(passport: Passport, out: Path) -> tuple[Path, ...]:
-    """Write the page and, in a folder `pictures` beside it, its pictures; return what was written."""
+    """Write the page and, in a folder beside it of the same name, its pictures; return what was written.
+
+    Raises
+    ------
+    FileProblem
+        Page or pictures cannot be written there.
+    """
     pictures = pictures_of(passport)
-    folder = out.parent / "pictures"
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, data in pictures.items():
-        (folder / name).write_bytes(data)
-    out.write_text(page_of(passport, pictures), encoding="utf-8")
+    folder = out.with_suffix("")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, data in pictures.items():
+            (folder / name).write_bytes(data)
+        out.write_text(page_of(passport, pictures, folder.name), encoding="utf-8")
+    except OSError as error:
+        raise FileProblem(out, f"the passport cannot be written there: {error.strerror}") from error
     return (out, *(folder / name for name in pictures))

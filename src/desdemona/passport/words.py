@@ -3,11 +3,11 @@
 TITLE = """# Passport of the phantom
 
 What is asked of Desdemona, what her pixels and samples show, whether detectors made for real faces accept her, and
-what she is not. `python -m desdemona.passport --out docs/passport.md` measures all of it and writes this page; the
-same code gives the same page.
+what she is not. `make passport` (`python -m desdemona.passport --out docs/passport.md`) measures all of it and writes
+this page; but for the memory of a process, the same code gives the same page.
 
 Everything in the first part is measured by means that share no code with the channels of this package: areas and
-edges of pixels, mean colours, lock-ins, zero crossings, autocorrelation. They take nothing from the drawing either
+edges of pixels, mean colours, lock-ins, zero crossings, autocorrelation, hashes. They take nothing from the drawing either
 but its specification (the camera, the distance between the eyes of a person by number). "(set)" marks a tolerance
 that was asked of us; all others are our choice. A row that fails stays in its table.
 """
@@ -29,24 +29,30 @@ ACCEPTED = """### A face
 
 The short-range face detector (Bazarevsky et al. 2019), one look at one picture of 384 px without noise; accepted is a
 score of at least 0.8 on the face. Frontal: {people} random identities (numbers {first} to {last}) × 10 skin tones.
-Turned by 30°: the same people in tones 1, 4, 7 and 10, to both sides. Other lights, and what is worn: every fifth of
-them ({few}), in tones 1, 4, 7 and 10. Asked of us: 95 % frontal, 80 % turned. Pictures of one person are no
-independent trials; the column of people counts each of them once."""
+Turned by 30°: the same people in tones 1, 4, 7 and 10, to both sides. Other poses, faces and lights, and what is worn:
+every fifth of them ({few}), in tones 1, 4, 7 and 10. Asked of us: 95 % frontal, 80 % turned. Pictures of one person
+are no independent trials; the column of people counts each of them once."""
 
 FOLLOWED = """### Landmarks follow the action units
 
 The face mesh (Kartynnik et al. 2019) on three faces, person 0 (tone 3), 10 (tone 6) and 40 (tone 8), each unit at its
-full on both sides. Followed is: every point goes the right way, by at least 0.2 mm, in the mean by 0.5 mm. Followed
-only weakly: {weak}. **Not followed: {lost}.** For these the mesh is no witness, and nothing that rests on it can be
-tested on them; the pixels above are. AU5 raises the drawn lid by more than 2 mm, of which the mesh shows what stands
-below."""
+full on both sides. Followed is: every point goes the right way, by at least 0.2 mm, in the mean by 0.5 mm.
+
+- Followed only weakly: {weak}.
+- **Not followed: {lost}.**
+
+For these the mesh is a poor witness or none, and nothing that rests on its points alone can be tested on them. The
+drawing does move: the second column says what its pixels do, as measured above. (AU5 at its full opens the lids by
+24 % of the eye's height, some 2.5 mm, of which the mesh's points show a few tenths.)"""
 
 POSTURES = """### A body
 
 The pose detector (Bazarevsky et al. 2020) on the {people} people of the cast, one look at one picture of 1280 × 720.
 A joint is near where it is seen within 0.35 shoulder widths of its place in the scene; joints under a table are left
-out. Accepted is: found, and joints near, for at least 80 %. **Not accepted: {refused}.** There the body is offered as
-truth of the scene (postures, joints, boxes), not as a picture for a pose detector."""
+out. Accepted is: found, and joints near, for at least 80 %.
+
+**Not accepted: {refused}.** There the body is offered as truth at the level of tracks (postures, joints and boxes of
+the scene over time), not as a picture for a pose detector."""
 
 CLASSROOM = "Pupils' faces found by the full-range face detector in a classroom of thirty, 1920 × 1080:"
 

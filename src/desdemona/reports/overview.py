@@ -46,7 +46,9 @@ def to_overview_html(reports: Sequence[Report | Summary], *, register: Sequence[
         .render(
             summaries=summaries,
             groups=groups,
-            matrices=[matrix for matrix in (draw_matrix(groups, "harms"), draw_matrix(groups, "claims")) if matrix.columns],
+            matrices=[
+                matrix for matrix in (draw_matrix(groups, "harms"), draw_matrix(groups, "claims")) if matrix.columns
+            ],
             tallies=tally_rungs(summaries),
             standings=(*STANDINGS, NOT_TESTED),
             rungs=[(rung, MEANINGS[rung]) for rung in RUNGS],
@@ -87,4 +89,6 @@ def made(summaries: Sequence[Summary]) -> str:
     words = f"Made with desdemona {' and '.join(versions)}, " if versions else "Made with "
     words += f"{'seed' if len(seeds) == 1 else 'seeds'} {', '.join(map(str, seeds))}."
     alike = len(seeds) == 1 and len(versions) < 2
-    return words if alike else f"{words} The reports were not all made alike; audit again before comparing them closely."
+    return (
+        words if alike else f"{words} The reports were not all made alike; audit again before comparing them closely."
+    )

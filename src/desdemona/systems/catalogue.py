@@ -3,19 +3,18 @@
 from dataclasses import dataclass
 
 from desdemona.systems.claims import Claim, Harm, load_claims, load_entries, load_harms
-from desdemona.systems.profile import BUILT_IN_IDS, load_system
+from desdemona.systems.profile import load_system
 from desdemona.systems.stated import Profile, Sector
 
 CLAIMS: tuple[Claim, ...]
 HARMS: tuple[Harm, ...]
-NOT_BUILT = "not built yet"
 
 
 @dataclass(frozen=True, slots=True)
 class Registered:
     """One system of the source report and how it runs here.
 
-    `status` is `runs`, `runs without …`, `refused` or `not built yet`; `reason` says why it is not plain `runs`.
+    `status` is `runs`, `runs without …` or `refused`; `reason` says why it is not plain `runs`.
     """
 
     id: str
@@ -42,11 +41,8 @@ def refusal_reason(profile: Profile) -> str:
 
 def systems_register() -> tuple[Registered, ...]:
     """Return all systems of the source report in its order, each with how it runs here and why."""
-    rows = []
-    for entry in load_entries():
-        status, reason = NOT_BUILT, "the catalogue lists it; its profile is still to be written"
-        if entry.id in BUILT_IN_IDS:
-            profile = load_system(entry.id)
-            status, reason = profile.runs, refusal_reason(profile)
-        rows.append(Registered(entry.id, entry.name, entry.organisation, entry.sector, status, reason))
-    return tuple(rows)
+    rows = ((entry, load_system(entry.id)) for entry in load_entries())
+    return tuple(
+        Registered(entry.id, entry.name, entry.organisation, entry.sector, profile.runs, refusal_reason(profile))
+        for entry, profile in rows
+    )

@@ -6,7 +6,7 @@ from pathlib import Path
 import yaml
 
 from desdemona.declared import Place, compose
-from desdemona.errors import DeclarationError, FileProblem, UnknownName, UsageError
+from desdemona.errors import DeclarationError, FileProblem, UnknownName
 from desdemona.systems.claims import load_claims, load_entries, load_harms
 from desdemona.systems.outputs import check_documented_labels, check_names, check_use, read_output, read_refusal
 from desdemona.systems.pipeline import read_assumed, read_pipeline
@@ -73,8 +73,6 @@ def load_system(id_or_path: str | Path) -> Profile:
     ------
     UnknownName
         When it is neither a known id nor a file; the nearest id is named.
-    UsageError
-        When the source report documents the system but it has no profile yet.
     FileProblem, DeclarationError
         As `load_profile` does.
     """
@@ -83,9 +81,6 @@ def load_system(id_or_path: str | Path) -> Profile:
         return load_built_in(name)
     if isinstance(id_or_path, Path) or name.endswith((".yaml", ".yml")) or Path(name).is_file():
         return load_profile(id_or_path)
-    if any(entry.id == name for entry in load_entries()):
-        built = ", ".join(BUILT_IN_IDS)
-        raise UsageError(f"system '{name}' is in the catalogue but has no profile yet; those that run are {built}")
     raise UnknownName("system", name, BUILT_IN_IDS)
 
 

@@ -1,6 +1,6 @@
 """Running a declared system on measured tracks: from tracks to readings."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +16,9 @@ from desdemona.systems.parts.part import Given
 from desdemona.systems.sources import BY_NAME
 from desdemona.systems.stated import Output, Profile, Step
 from desdemona.tables import READINGS, Rung, to_readings
+
+Key = tuple[str | float, ...]
+"""A channel's name; or a step's name and the assumed values behind it."""
 
 
 def run_system(
@@ -50,22 +53,62 @@ def run_system(
     TableError
         When a table of frames has no times, or words are of several speakers.
     """
-    chosen = chosen_values(profile, values or {})
-    refused = [refusal.output for refusal in profile.refused if refusal.output]
-    for name in outputs or ():
-        if name not in (*refused, *(output.name for output in profile.outputs)):
-            raise UnknownName("output", name, (*refused, *(output.name for output in profile.outputs)))
-    wanted = [output for output in profile.outputs if outputs is None or output.name in outputs]
-    measured = to_measured(tracks)
-    flows = compute_flows(profile, measured, chosen, {output.origin for output in wanted})
-    span = span_of(measured)
-    told = [readings_of(output, flows[output.origin], span) for output in wanted]
-    told += [
+    return run_universes(profile, [tracks], [Choice(values or {}, outputs)])[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One choice of assumed values, and the outputs that are wanted under it; all of them where None."""
+
+    values: Mapping[str, float]
+    outputs: Collection[str] | None = None
+
+
+def run_universes(
+    profile: Profile, everyone: Iterable[Tracks | Measured], universes: Sequence[Choice]
+) -> list[pl.DataFrame]:
+    """Return what the system says about all recordings, one table of readings a universe, as `run_system` does.
+
+    What does not depend on a value that differs between universes is computed once a recording.
+
+    Raises
+    ------
+    UnknownName, TableError
+        As `run_system`.
+    """
+    chosen = [chosen_values(profile, universe.values) for universe in universes]
+    for universe in universes:
+        check_outputs(profile, universe.outputs or ())
+    behind = assumed_behind(profile)
+    told: list[list[tuple[str, list[Said]]]] = [[] for _ in universes]
+    for tracks in everyone:
+        measured = to_measured(tracks)
+        span, known = span_of(measured), dict[Key, Flow]()
+        for number, universe in enumerate(universes):
+            wanted = [o for o in profile.outputs if universe.outputs is None or o.name in universe.outputs]
+            origins = {output.origin for output in wanted}
+            flows = compute_flows(profile, measured, chosen[number], origins, behind, known)
+            said = [readings_of(output, flows[output.origin], span) for output in wanted]
+            told[number].append((measured.item, said + refusals(profile, universe.outputs, span)))
+    return [to_table(each) for each in told]
+
+
+def refusals(profile: Profile, outputs: Collection[str] | None, span: tuple[float, float]) -> list["Said"]:
+    """Return the rows of refused outputs, over the whole recording."""
+    return [
         whole(refusal.output, refusal.rung, "refused", span)
         for refusal in profile.refused
         if refusal.output and refusal.rung and (outputs is None or refusal.output in outputs)
     ]
-    return to_table(measured.item, told)
+
+
+def check_outputs(profile: Profile, outputs: Collection[str]) -> None:
+    """See that the system has all these outputs."""
+    known = [refusal.output for refusal in profile.refused if refusal.output]
+    known += [output.name for output in profile.outputs]
+    for name in outputs:
+        if name not in known:
+            raise UnknownName("output", name, known)
 
 
 def chosen_values(profile: Profile, values: Mapping[str, float]) -> dict[str, float]:
@@ -77,18 +120,40 @@ def chosen_values(profile: Profile, values: Mapping[str, float]) -> dict[str, fl
     return {**central, **values}
 
 
+def assumed_behind(profile: Profile) -> dict[str, tuple[str, ...]]:
+    """Return for each step the assumed values that it rests on, its own and those of the steps before it."""
+    behind: dict[str, tuple[str, ...]] = {}
+    for step in profile.pipeline:
+        own = [setting.assumed for setting in step.settings if setting.assumed]
+        earlier = [name for _, source in step.inputs for name in behind.get(source, ())]
+        behind[step.name] = tuple(dict.fromkeys((*own, *earlier)))
+    return behind
+
+
 def compute_flows(
-    profile: Profile, measured: Measured, values: Mapping[str, float], origins: set[str]
+    profile: Profile,
+    measured: Measured,
+    values: Mapping[str, float],
+    origins: set[str],
+    behind: Mapping[str, tuple[str, ...]],
+    known: dict[Key, Flow],
 ) -> dict[str, Flow]:
-    """Return the flows that the origins need, by name of channel or step, each computed once."""
+    """Return the flows that the origins need, by name of channel or step.
+
+    `known` holds flows of this recording that were computed before, by channel, or by step and the values behind it.
+    """
     needed = set(origins)
     for step in reversed(profile.pipeline):
         if step.name in needed:
             needed.update(source for _, source in step.inputs)
-    flows = {name: load_flow(BY_NAME[name], measured) for name in sorted(needed) if name in BY_NAME}
+    flows: dict[str, Flow] = {}
+    for name in sorted(needed):
+        if name in BY_NAME:
+            flows[name] = known.get((name,)) or known.setdefault((name,), load_flow(BY_NAME[name], measured))
     for step in profile.pipeline:
         if step.name in needed:
-            flows[step.name] = apply_step(step, flows, values)
+            key: Key = (step.name, *(values[name] for name in behind[step.name]))
+            flows[step.name] = known.get(key) or known.setdefault(key, apply_step(step, flows, values))
     return flows
 
 
@@ -169,23 +234,24 @@ def whole(output: str, rung: Rung, status: str, span: tuple[float, float]) -> Sa
     return Said(output, rung, start, end, none, nothing, nothing, np.full(1, status))
 
 
-def to_table(item: str, told: Sequence[Said]) -> pl.DataFrame:
-    """Return what was said of one item as a table of readings."""
+def to_table(told_by_item: Sequence[tuple[str, Sequence[Said]]]) -> pl.DataFrame:
+    """Return what was said of items as a table of readings."""
+    told = [(item, said) for item, every in told_by_item for said in every if said.t_start_s.size]
     if not told:
         return to_readings(())
-    counts = [said.t_start_s.size for said in told]
-    joined = {name: np.concatenate([getattr(said, name) for said in told]) for name in ("t_start_s", "t_end_s")}
+    counts = [said.t_start_s.size for _, said in told]
+    joined = {name: np.concatenate([getattr(said, name) for _, said in told]) for name in ("t_start_s", "t_end_s")}
     gaps = {
-        name: pl.Series(np.concatenate([getattr(said, name) for said in told]), dtype=pl.Float64, nan_to_null=True)
+        name: pl.Series(np.concatenate([getattr(said, name) for _, said in told]), dtype=pl.Float64, nan_to_null=True)
         for name in ("value", "score")
     }
-    words = {name: np.concatenate([getattr(said, name) for said in told]).tolist() for name in ("label", "status")}
+    words = {name: np.concatenate([getattr(said, name) for _, said in told]).tolist() for name in ("label", "status")}
     columns = {
-        "item": [item] * sum(counts),
+        "item": np.repeat([item for item, _ in told], counts),
         "t_start_s": joined["t_start_s"],
         "t_end_s": joined["t_end_s"],
-        "output": [said.output for said, count in zip(told, counts, strict=True) for _ in range(count)],
-        "rung": [said.rung for said, count in zip(told, counts, strict=True) for _ in range(count)],
+        "output": np.repeat([said.output for _, said in told], counts),
+        "rung": np.repeat([said.rung for _, said in told], counts),
         "label": words["label"],
         **gaps,
         "status": words["status"],

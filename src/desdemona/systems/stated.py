@@ -62,8 +62,8 @@ class Fact:
 class Output:
     """One thing that the system says; `origin` is the pipeline step, or for a signal the channel, that gives it.
 
-    `documented_name` is the source's own word for it. `documented` is False for signals and signs that the source
-    does not list as outputs but that the reconstruction passes through, shown so that each rung can be tested.
+    `documented_name` is the source's own word for it. `documented` is False for what the source does not list
+    as an output but the reconstruction passes through, shown so that each rung can be tested.
     `labels` are the exact documented labels; `otherwise` is our word for none of them; `flags` are the labels that
     count against a person. `not_rebuilt` are documented labels that no step gives. `follows` names the output of
     which this one is only the log: it makes no claim of its own. `labels_assumed` says why labels are ours where the

@@ -1,5 +1,7 @@
 """Lid closure, PERCLOS and long closures on columns whose answer is known."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -15,7 +17,7 @@ def events(found: ClipMeasurement, name: str) -> list[float]:
     return [row["value"] for row in found.events.to_dicts() if row["channel"] == f"eye.closure.{name}"]
 
 
-def perclos(found: ClipMeasurement, name: str = "eye.perclos") -> dict[str, float | None]:
+def perclos(found: ClipMeasurement, name: str = "eye.perclos") -> dict[str, Any]:
     return next(row for row in found.windows.to_dicts() if row["channel"] == name)
 
 

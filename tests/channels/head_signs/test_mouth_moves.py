@@ -17,7 +17,7 @@ def opened(t_s: Floats, start_s: float, length_s: float, top: float, rise: float
     """Return one opening: up within a share of its length, held, down within another."""
     part = np.clip((t_s - start_s) / length_s, 0, 1)
     course = np.clip(np.minimum(part / rise, (1 - part) / fall), 0, 1)
-    return top * course * course * (3 - 2 * course)
+    return np.asarray(top * course * course * (3 - 2 * course))
 
 
 def talk(t_s: Floats, span_s: tuple[float, float], rate_hz: float = 4.0, top: float = 0.06) -> Floats:

@@ -1,7 +1,5 @@
 """Evidence made by hand: what the readout gives when known amounts of units act, without any picture."""
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,7 +10,7 @@ Floats = NDArray[np.float64]
 BASE = 3.0
 
 
-def amounts(count: int, **acting: Sequence[float] | float) -> Floats:
+def amounts(count: int, **acting: Floats | float) -> Floats:
     """Return amounts (count, 2, units) on both sides; `look_up` stands for "look up"."""
     found = np.zeros((count, 2, len(UNITS)))
     for unit, values in acting.items():

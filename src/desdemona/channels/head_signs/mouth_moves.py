@@ -12,8 +12,9 @@ from desdemona.channels.head_signs.held import smoothed
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
-YAWN_RATIO = 0.12
-"""Least opening at the top of a yawn, over the distance of the outer eye corners: a full one has .28, talk .09."""
+YAWN_RATIO = 0.1
+"""Least opening at the top of a yawn, over the distance of the outer eye corners: full ones have .17 to .3 (phantoms),
+loud talk .05 to .13 for moments."""
 YAWN_S = (1.2, 12.0)
 """Least and most duration above half of the top: a yawn lasts 4 to 7 s (Barbizet 1958), an "ah" less (our choice)."""
 SLOW_S = 0.3

@@ -28,7 +28,7 @@ def see_cells(rgb: NDArray[np.uint8], mesh: Mesh, eyes: Eyes) -> NDArray[np.floa
 
 @dataclass(slots=True, eq=False)
 class UnitWatch:
-    """Gathers evidence of action units, some frames at a time; about 600 bytes a frame are kept."""
+    """Gathers evidence of action units, some frames at a time; about 700 bytes a frame are kept."""
 
     _t_s: list[Floats] = field(default_factory=list)
     _evidence: list[Evidence] = field(default_factory=list)
