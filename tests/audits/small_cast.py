@@ -8,8 +8,11 @@ from desdemona.audits.cast import CAMERA, Item, played
 from desdemona.audits.measuring import measure_item
 from desdemona.audits.scenes import ATTENTIVE, DROWSY, STILL, TALKER
 from desdemona.audits.truths import truth_table
+from desdemona.channels.groups import Group
 from desdemona.stimuli.phantom import Script
 
+FACE: tuple[Group, ...] = ("face",)
+"""What the small cast is measured for."""
 SHORT = {script.name: replace(script, duration_s=5.0) for script in (ATTENTIVE, DROWSY, TALKER, STILL)}
 
 
@@ -37,4 +40,4 @@ def small_cast(*, seed: int) -> tuple[Item, ...]:
 @cache
 def observed() -> Observed:
     cast = small_cast(seed=0)
-    return Observed(cast, {item.name: measure_item(item, ("face",)) for item in cast}, truth_table(cast), 0)
+    return Observed(cast, {item.name: measure_item(item, FACE) for item in cast}, truth_table(cast), 0)

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from tests.audits.small_cast import small_cast
+from tests.audits.small_cast import FACE, small_cast
 
 from desdemona.audits.measuring import kept_folder, load_kept, measure_cast
 from desdemona.models.cache import cache_dir, model_path
@@ -23,14 +23,14 @@ def test_a_cast_is_measured_once_and_kept(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setenv("DESDEMONA_CACHE", str(tmp_path / "cache"))
     items = small_cast(seed=0)[-3:]
     told: list[tuple[int, int]] = []
-    first = measure_cast(items, ("face",), progress=lambda done, total, _what: told.append((done, total)))
+    first = measure_cast(items, FACE, progress=lambda done, total, _what: told.append((done, total)))
     assert list(first) == [item.name for item in items]
     assert told[-1] == (3, 3)
-    kept = load_kept(items[0], ("face",))
+    kept = load_kept(items[0], FACE)
     assert kept is not None
     assert frames_of(kept).equals(frames_of(first[items[0].name]))
     told.clear()
-    second = measure_cast(items, ("face",), progress=lambda done, total, _what: told.append((done, total)))
+    second = measure_cast(items, FACE, progress=lambda done, total, _what: told.append((done, total)))
     assert told == []
     assert all(frames_of(second[name]).equals(frames_of(first[name])) for name in first)
 
@@ -42,4 +42,4 @@ def test_a_damaged_kept_track_is_measured_again(tmp_path: Path, monkeypatch: pyt
     (folder / "face").mkdir(parents=True)
     (folder / "face" / "pictures.notices.txt").write_text("")
     (folder / "face" / "pictures.frames.parquet").write_bytes(b"damaged")
-    assert load_kept(item, ("face",)) is None
+    assert load_kept(item, FACE) is None

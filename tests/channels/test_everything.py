@@ -1,7 +1,7 @@
 """All groups in one pass: what each gives, that nothing is done twice, and that stopping it changes nothing."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from desdemona.channels import passing
 from desdemona.channels.body.measure_body import measure_body
 from desdemona.channels.everything import LOOKED
-from desdemona.channels.groups import CHEAP, EVERYTHING, GROUPS, Details, channels_of, to_groups
+from desdemona.channels.groups import CHEAP, DEFAULT, EVERYTHING, GROUPS, Details, Group, channels_of, to_groups
 from desdemona.channels.kept import drop_kept
 from desdemona.channels.measure import measure_recording
 from desdemona.channels.micro.catalogue import MICRO
@@ -181,13 +181,15 @@ class _Killed(Exception):
     pass
 
 
-def stopped(clip: Recording, kept: Path, at: int, *, threads: bool) -> None:
+def stopped(
+    clip: Recording, kept: Path, at: int, *, threads: bool = False, groups: Collection[Group] = EVERYTHING
+) -> None:
     def stop(done: int) -> None:
         if done >= at:
             raise _Killed
 
     with pytest.raises(_Killed):
-        measure_recording(clip, item="it", groups=EVERYTHING, kept=kept, progress=stop, threads=threads)
+        measure_recording(clip, item="it", groups=groups, kept=kept, progress=stop, threads=threads)
 
 
 def test_a_pass_that_is_stopped_twice_gives_what_one_that_is_not_gives(
@@ -197,7 +199,7 @@ def test_a_pass_that_is_stopped_twice_gives_what_one_that_is_not_gives(
     kept = tmp_path / "tracks.part"
     stopped(clip, kept, 60, threads=True)
     assert (kept / "state-000000.npz").exists()
-    stopped(clip, kept, 120, threads=False)
+    stopped(clip, kept, 120)
     assert sorted(file.name for file in kept.glob("*.npz")) == [
         "block-000000.npz",
         "block-000001.npz",
@@ -221,13 +223,11 @@ def test_what_was_kept_of_something_else_or_is_damaged_is_not_gone_on_from(
     kept = tmp_path / "tracks.part"
     short = first(clip, 80)
     wanted = measure_recording(short, item="it")
-    stopped(short, kept, 70, threads=False)
-    other = measure_recording(short, item="it", kept=kept)  # fewer groups
-    assert same(other, wanted)
-    stopped(short, kept, 70, threads=False)
-    measured = measure_recording(replace(short, fingerprint="another"), item="it", kept=kept, groups=EVERYTHING)
-    assert measured.frames.height == 80
-    stopped(short, kept, 70, threads=False)
+    stopped(short, kept, 60, groups=to_groups(["eyes"]))
+    assert same(measure_recording(short, item="it", kept=kept), wanted)
+    stopped(replace(short, fingerprint="another"), kept, 60, groups=DEFAULT)
+    assert same(measure_recording(short, item="it", kept=kept), wanted)
+    stopped(short, kept, 60, groups=DEFAULT)
     state = kept / "state-000000.npz"
     state.write_bytes(state.read_bytes()[:1000])
     assert same(measure_recording(short, item="it", kept=kept), wanted)

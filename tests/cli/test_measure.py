@@ -1,9 +1,15 @@
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
 import pytest
 
+from desdemona.channels import passing
+from desdemona.channels.groups import Details, to_groups
 from desdemona.cli.main import run
+from desdemona.cli.measure import tell_of_parts
+from desdemona.cli.measuring import Asked, measure_file
+from desdemona.recordings.video import open_recording, write_clip
 
 CLIPS = Path(__file__).parents[2].parent / "shared" / "data" / "clips"
 needs_clips = pytest.mark.skipif(not CLIPS.exists(), reason="the clips of ../shared/data are not here")
@@ -35,7 +41,11 @@ def test_a_phantom_clip_carries_its_provenance_and_its_truth(clip: Path, tmp_pat
     assert tracks["face_found"].sum() == 60
     assert tracks.columns[:4] == ["frame", "t_s", "face_found", "face_reason"]
     assert truth.filter(pl.col("output") == "blink").height == 1
-    assert pl.read_parquet(tmp_path / "tracks.events.parquet")["channel"].to_list() == ["blink"]
+    assert "au12_share" in tracks.columns  # what is cheap is measured unasked
+    assert "camera_shake_x_px" not in tracks.columns
+    events = pl.read_parquet(tmp_path / "tracks.events.parquet")
+    assert events["channel"].to_list().count("blink") == 1
+    assert [file.name for file in tmp_path.iterdir() if "part" in file.suffix and file.is_dir()] == []
 
 
 def test_a_clip_that_is_cut_gives_the_rows_up_to_the_cut(
@@ -106,3 +116,75 @@ def test_outputs_that_cannot_hold_the_tables(tmp_path: Path, capsys: pytest.Capt
     assert "several recordings need a folder" in capsys.readouterr().err
     assert run(["measure", "a/x.mp4", "b/x.mp4", "--out", "t"]) == 2
     assert "two recordings have the same name" in capsys.readouterr().err
+
+
+def test_groups_are_asked_for_by_name(clip: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["measure", str(clip), "--only", "eyes", "--out", str(tmp_path / "eyes.csv")]) == 0
+    eyes = pl.read_csv(tmp_path / "eyes.csv", infer_schema_length=None)
+    assert {"eye_closure_share", "blink_event"} <= set(eyes.columns)
+    assert "au12_share" not in eyes.columns
+    assert run(["measure", str(clip), "--only", "face", "--zones", "driver", "--out", str(tmp_path / "z.csv")]) == 0
+    zones = pl.read_csv(tmp_path / "z.csv", infer_schema_length=None)
+    assert "gaze_driver_zone" in zones.columns
+    assert "gaze_classroom_zone" not in zones.columns
+    assert run(["measure", str(clip), "--only", "body", "--out", str(tmp_path / "b.csv"), "--body-every", "0.5"]) == 0
+    body = pl.read_csv(tmp_path / "b.csv", infer_schema_length=None)
+    assert body["body_looked"].sum() == 4
+    assert "face_found" not in body.columns
+    capsys.readouterr()
+    assert run(["measure", str(clip), "--only", "voice", "--out", str(tmp_path / "v.csv")]) == 2
+    assert "holds nothing of what is asked for" in capsys.readouterr().err
+    assert run(["measure", str(clip), "--zones", "missing.yaml", "--out", str(tmp_path / "v.csv")]) == 2
+    assert "missing.yaml" in capsys.readouterr().err
+
+
+def test_several_files_are_measured_and_a_bad_one_among_them_is_told(
+    clip: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = tmp_path / "other.mp4"
+    other.write_bytes(clip.read_bytes())
+    bad = tmp_path / "bad.mp4"
+    bad.write_bytes(b"this is text\n" * 20)
+    out = tmp_path / "out"
+    assert run(["measure", str(clip), str(bad), str(other), "--only", "face", "--out", str(out)]) == 2
+    said = capsys.readouterr()
+    assert said.err.splitlines()[-1] == "not all recordings could be measured; the others are written"
+    assert sum("bad.mp4" in line for line in said.err.splitlines()) == 1
+    assert sorted(file.name for file in out.iterdir()) == sorted(
+        f"{name}{kind}.csv" for name in ("short", "other") for kind in ("", ".events", ".windows")
+    )
+    assert (out / "short.csv").read_bytes() == (out / "other.csv").read_bytes()
+    assert run(["measure", str(clip), "--only", "face", "--out", str(tmp_path / "alone.csv")]) == 0
+    assert (tmp_path / "alone.csv").read_bytes() == (out / "short.csv").read_bytes()
+
+
+def test_what_was_measured_before_a_stop_is_gone_on_from(
+    clip: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(passing, "BLOCK_FRAMES", 64)
+    longer = tmp_path / "longer.mp4"
+    drawn = open_recording(clip)
+    frames = list(drawn.frames(print))
+    repeated = [replace(frames[index % 60], index=index, t_s=index / 30) for index in range(100)]
+    write_clip(replace(drawn, frames=lambda _notice: iter(repeated)), longer)
+    command = ["measure", str(longer), "--only", "units", "--out", str(tmp_path / "a.parquet")]
+    assert run(command) == 0
+
+    def interrupt(done: int, _total: int | None) -> None:
+        if done >= 64:
+            raise KeyboardInterrupt
+
+    asked = Asked(longer, tmp_path / "b.parquet", None, to_groups(["units"]), Details(), voice=False)
+    with pytest.raises(KeyboardInterrupt):
+        measure_file(asked, interrupt, threads=True)
+    assert not (tmp_path / "b.parquet").exists()
+    tell_of_parts((asked,))
+    assert capsys.readouterr().err.endswith(
+        "b.parquet.part holds what was measured; the same command goes on from there\n"
+    )
+    seen: list[int] = []
+    measure_file(asked, lambda done, _total: seen.append(done), threads=True)
+    assert seen[-1] == 100
+    for kind in ("", ".events", ".windows"):
+        assert (tmp_path / f"b{kind}.parquet").read_bytes() == (tmp_path / f"a{kind}.parquet").read_bytes()
+    assert not (tmp_path / "b.parquet.part").exists()

@@ -1,4 +1,4 @@
-"""Reports of many systems, as an audit of a whole register would leave them: invented numbers in the form of real ones."""
+"""Reports of many systems, as an audit of a whole register would leave them, with invented numbers."""
 
 import itertools
 import json
@@ -12,8 +12,8 @@ from tests.reports.sample import make_report
 from desdemona.reports.record import to_json
 from desdemona.reports.report import Assumption, Entry, LadderRung, Report, Step, Universe
 from desdemona.systems.catalogue import Registered
-from desdemona.systems.claims import Harm, load_claims, load_entries, load_harms
 from desdemona.systems.claims import Entry as Listed
+from desdemona.systems.claims import Harm, load_claims, load_entries, load_harms
 from desdemona.tables import RUNGS
 from desdemona.trials.finding import Finding, Standing
 from desdemona.trials.ladder import choose_top, summarise
@@ -49,11 +49,11 @@ def make_reports(*, harms: Sequence[str] = SPOKEN_HARMS) -> list[Report]:
     """Make a report of every system of the register but those refused and the last few."""
     listed = [entry for entry in load_entries() if entry.id not in ON_PRINCIPLE]
     rng = np.random.default_rng(69)
-    return [_make(entry, harms, rng=rng) for entry in listed[:-UNREPORTED]]
+    model = replace(make_report(), portraits=(), in_use=())
+    return [_make(model, entry, harms, rng=rng) for entry in listed[:-UNREPORTED]]
 
 
-def _make(entry: Listed, harms: Sequence[str], *, rng: np.random.Generator) -> Report:
-    model = make_report()
+def _make(model: Report, entry: Listed, harms: Sequence[str], *, rng: np.random.Generator) -> Report:
     findings = tuple(
         _finding(model.findings[0], aspect, rung, harms, rng=rng)
         for aspect, rung in itertools.product(ASPECTS, RUNGS)
@@ -74,7 +74,6 @@ def _make(entry: Listed, harms: Sequence[str], *, rng: np.random.Generator) -> R
         ladder=tuple(LadderRung(each.rung, each.standing, each.words) for each in summarise(findings)),
         top=tuple(finding.id for finding in choose_top(findings)),
         findings=findings,
-        portraits=(),
         assumptions=assumptions,
         universes=universes,
         steps=tuple(Step(name, "left out", "Not described.") for name in names[: rng.integers(0, 5)]),
@@ -99,7 +98,7 @@ def _finding(model: Finding, aspect: str, rung: str, harms: Sequence[str], *, rn
         rung=rung,  # type: ignore[arg-type]  # one of RUNGS, from its only caller
         output=outputs[rung],
         finding=standing,
-        words=f"Of {n} readings of {outputs[rung]}, {moved} {told[standing]} ({moved / n:.0%}; 95 % interval 2 to 41 %).",
+        words=f"Of {n} readings of {outputs[rung]}, {moved} {told[standing]} (95 % interval 2 to 41 %).",
         claims=tuple(map(str, rng.choice(SPOKEN_CLAIMS, rng.integers(0, 3), replace=False))),
         harms=tuple(map(str, rng.choice(list(harms), rng.integers(0, 3), replace=False))),
     )

@@ -48,12 +48,12 @@ def page(text: str) -> Page:
 
 def table_of(text: str, words: str) -> str:
     """Return the table whose caption holds these words."""
-    return next(table for table in re.findall(r"<table.*?</table>", text, flags=re.DOTALL) if words in table)
+    return next(found[0] for found in re.finditer(r"<table.*?</table>", text, flags=re.DOTALL) if words in found[0])
 
 
 def row_of(table: str, words: str) -> str:
     """Return the row of a table that holds these words."""
-    return next(row for row in re.findall(r"<tr.*?</tr>", table, flags=re.DOTALL) if words in row)
+    return next(found[0] for found in re.finditer(r"<tr.*?</tr>", table, flags=re.DOTALL) if words in found[0])
 
 
 def test_each_system_has_its_row_its_rungs_and_its_link() -> None:

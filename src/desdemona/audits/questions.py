@@ -163,7 +163,8 @@ def claiming(profile: Profile) -> tuple[Output, ...]:
 
 def truth_names(profile: Profile, outputs: Collection[str]) -> tuple[str, ...]:
     """Return the names under which truth knows these outputs."""
-    known = {asked.output: asked.truth_output for asked in (*quantities_of(profile), *acts_of(profile))}
+    every: tuple[Quantity | Act, ...] = (*quantities_of(profile), *acts_of(profile))
+    known = {asked.output: asked.truth_output for asked in every}
     return tuple(dict.fromkeys((*outputs, *(known[name] for name in outputs if name in known))))
 
 

@@ -74,15 +74,19 @@ def to_tables(
     if further := clip_channels(groups, details):
         tracks = _with(tracks, measure_clip(whole.clip, further), further)
     if "units" in groups:
-        watched = join_units(gathered.units, _column(tracks.frames, "blink_event"))
-        found = ClipMeasurement(unit_columns(watched, details.neutral))
-        tracks = add_to_tracks(tracks, found, list(found.columns), ())
+        tracks = _with_units(tracks, gathered.units, details)
     if moving := moving_channels(groups):
         watched = gathered.watch.watched(_still(whole.clip.skin))
         tracks = _with(tracks, measure_watched(watched, moving), moving)
     if "body" in groups:
         tracks = _with_body(tracks, gathered.body, picture_px)
     return tracks
+
+
+def _with_units(tracks: Tracks, parts: Sequence[Watched], details: Details) -> Tracks:
+    blinking = tracks.frames["blink_event"].cast(pl.Float64).fill_null(np.nan).to_numpy()
+    found = ClipMeasurement(unit_columns(join_units(parts, blinking), details.neutral))
+    return add_to_tracks(tracks, found, list(found.columns), ())
 
 
 def _with(tracks: Tracks, found: ClipMeasurement, channels: Sequence[Described]) -> Tracks:
@@ -103,10 +107,6 @@ def join_units(parts: Sequence[Watched], blinking: Floats) -> Watched:
         why={region: [reason for part in parts for reason in part.why[region]] for region in REGIONS},
         blinking=blinking,
     )
-
-
-def _column(frames: pl.DataFrame, name: str) -> Floats:
-    return frames[name].cast(pl.Float64).fill_null(np.nan).to_numpy()
 
 
 def _still(skin: SkinTrace) -> SkinTrace:

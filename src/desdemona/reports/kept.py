@@ -1,10 +1,10 @@
 """Reports that were written earlier, read back from their `report.json`: their findings, and what sums each up."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from desdemona.errors import FileProblem
@@ -12,6 +12,8 @@ from desdemona.reports.record import to_json
 from desdemona.reports.report import FORMAT, Entry, Report, Step
 from desdemona.tables import RUNGS
 from desdemona.trials.finding import Standing
+
+T = TypeVar("T")
 
 STANDINGS: tuple[Standing, ...] = ("fails", "undecided", "holds")
 """How a finding can stand, the worst first."""
@@ -87,7 +89,11 @@ def load_summaries(folder: Path) -> tuple[Summary, ...]:
     FileProblem
         When the folder is missing or holds no report, or a report cannot be read or has another format.
     """
-    return tuple(_load(file, "" if file.parent == folder else file.parent.name) for file in report_files(folder))
+
+    def read(record: Mapping[str, Any], file: Path) -> Summary:
+        return _summary(record, "" if file.parent == folder else file.parent.name)
+
+    return tuple(_load(file, read) for file in report_files(folder))
 
 
 def load_findings(folder: Path) -> tuple[KeptFinding, ...]:
@@ -98,7 +104,7 @@ def load_findings(folder: Path) -> tuple[KeptFinding, ...]:
     FileProblem
         When the folder is missing or holds no report, or a report cannot be read or has another format.
     """
-    return tuple(finding for summary in load_summaries(folder) for finding in summary.findings)
+    return tuple(finding for file in report_files(folder) for finding in _load(file, _findings))
 
 
 def speaking_to(findings: Sequence[KeptFinding], number: str) -> tuple[KeptFinding, ...]:
@@ -116,14 +122,18 @@ def report_files(folder: Path) -> tuple[Path, ...]:
     return tuple(files)
 
 
-def _load(file: Path, folder: str) -> Summary:
+def _load(file: Path, read: Callable[[Mapping[str, Any], Path], T]) -> T:
     try:
         record = json.loads(file.read_text("utf-8"))
         if record["format"] != FORMAT:
             raise FileProblem(file, f"has format {record['format']}", f"this version reads {FORMAT}; audit again")
-        return _summary(record, folder)
+        return read(record, file)
     except (OSError, UnicodeDecodeError, json.JSONDecodeError, KeyError, TypeError, AttributeError, ValueError):
         raise FileProblem(file, "is no report of desdemona", "audit again") from None
+
+
+def _findings(record: Mapping[str, Any], _file: Path) -> tuple[KeptFinding, ...]:
+    return tuple(_finding(record["system"], found) for found in record["findings"])
 
 
 def _summary(record: Mapping[str, Any], folder: str) -> Summary:

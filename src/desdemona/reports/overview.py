@@ -35,8 +35,8 @@ def to_overview_html(reports: Sequence[Report | Summary], *, register: Sequence[
         The systems that the page answers for, as `systems_register` gives them. Those that have no report are listed
         with the reason, so that none is skipped in silence.
     """
-    summaries = [sum_up(report) if isinstance(report, Report) else report for report in reports]
-    groups = group_by_sector(summaries, register)
+    groups = group_by_sector([sum_up(each) if isinstance(each, Report) else each for each in reports], register)
+    summaries = [row.summary for group in groups for row in group.rows]
     absent = absent_from(summaries, register)
     notices = [summary.notice for summary in summaries if summary.notice] + [RECONSTRUCTION] * bool(register)
     script = environment().get_template("overview.js").render()

@@ -1,0 +1,126 @@
+"""What each sector's systems are shown: twins that look alike, controls that exist, and what is brought along."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import polars as pl
+import pytest
+from tests.audits.small_cast import FACE, observed
+
+from desdemona.audits.audit import Observed, audit
+from desdemona.audits.cast import cast_of, played, sector_cast, shown_to, standard_cast
+from desdemona.audits.kept import keep_measured, load_measured
+from desdemona.audits.measuring import renamed, seen_and_heard
+from desdemona.audits.observing import brought, feel, groups_of, hear, observe, read
+from desdemona.audits.questions import groups_behind
+from desdemona.audits.sectors import SHOWN, Showing, sectors_of
+from desdemona.audits.truths import truth_table
+from desdemona.stimuli.scripts import ready_script
+from desdemona.systems.measured import Measured
+from desdemona.systems.profile import load_system
+from desdemona.systems.stated import SECTORS, Sector
+
+SHOWINGS = [pytest.param(showing, id=sector) for sector, showing in SHOWN.items()]
+
+
+@pytest.mark.parametrize("showing", SHOWINGS)
+def test_twins_look_and_sound_alike_and_differ_in_their_story(showing: Showing) -> None:
+    for twins in showing.twins:
+        first, second = ready_script(twins.first), ready_script(twins.second)
+        assert first.story != second.story
+        assert replace(first, name="", about="", story=()) == replace(second, name="", about="", story=())
+        assert {twins.first, twins.second} <= set(showing.scenes)
+
+
+@pytest.mark.parametrize("showing", SHOWINGS)
+def test_every_control_is_shown(showing: Showing) -> None:
+    standard = {item.phantom.script.name for item in standard_cast(seed=0)}
+    for control in showing.controls:
+        assert control.level in {*standard, *showing.scenes}
+
+
+def test_a_sector_sees_the_standard_cast_and_its_own_scenes() -> None:
+    every = cast_of(SECTORS, seed=0)
+    standard = {item.name for item in standard_cast(seed=0)}
+    assert len({item.name for item in every}) == len(every)
+    for sector in SECTORS:
+        shown = {item.name for item in shown_to(every, sector)}
+        assert shown == standard | {item.name for item in sector_cast(sector, seed=0)}
+    assert set(sectors_of("still_attentive")) == {"driving", "education"}
+    assert sectors_of("attentive") == ()
+
+
+def test_what_looks_and_sounds_alike_is_measured_under_both_names() -> None:
+    first, second = (
+        next(item for item in sector_cast("education", seed=0) if item.phantom.script.name == name)
+        for name in ("still_attentive", "elsewhere")
+    )
+    assert first.name != second.name
+    assert seen_and_heard(first) == seen_and_heard(second)
+    assert renamed(Measured(first.name), second.name).item == second.name
+
+
+def test_only_what_a_system_rests_on_is_measured() -> None:
+    assert groups_behind([load_system("tal-magic-mirror")]) == ("face",)
+    assert groups_behind([load_system("hikvision-smart-classroom")]) == ("face", "units", "body")
+    desk = next(i for i in sector_cast("education", seed=0) if i.phantom.script.name == "at_the_desk")
+    face = standard_cast(seed=0)[0]
+    assert groups_of(desk, ("body", "units")) == ("face", "units", "body")
+    assert groups_of(face, ("body", "units")) == ("face", "units")
+
+
+def test_voice_sensors_words_and_context_are_kept_and_read_back(tmp_path: Path) -> None:
+    phantom = played(ready_script("frightened_truthful"), 0, 3, "even", 0)
+    tracks = observed().measured[observed().cast[0].name].pictures
+    measured = Measured(phantom.name, tracks, hear(phantom), feel(phantom), read(phantom), brought(phantom))
+    keep_measured(tmp_path / "one", measured)
+    back = load_measured(tmp_path / "one", phantom.name, measured.context)
+    assert back is not None
+    for kind in ("pictures", "voice", "sensors"):
+        one, other = getattr(measured, kind), getattr(back, kind)
+        assert other.frames.equals(one.frames)
+        assert other.windows.equals(one.windows)
+    assert measured.words is not None
+    assert back.words is not None
+    assert back.words.windows.equals(measured.words.windows)
+    assert load_measured(tmp_path / "other", phantom.name, None) is None
+
+
+def test_a_class_that_sits_the_same_way_has_the_scripted_shares() -> None:
+    context = brought(played(ready_script("at_the_desk"), 0, 3, "even", 0))
+    at_30 = context.windows.filter(pl.col("t_end_s") == 30.0)
+    shares = dict(at_30.select("channel", "value").iter_rows())
+    # listening, writing 6 s each, hand up 5 s, head down since 29 s, of 30 s
+    assert shares["class.share.listening"] == pytest.approx(6 / 30)
+    assert shares["class.share.writing"] == pytest.approx(6 / 30)
+    assert shares["class.share.answering questions"] == pytest.approx(5 / 30)
+    assert shares["class.share.sleeping"] == pytest.approx(1 / 30)
+
+
+SHORT_S = 6.0
+
+
+def twins_of(sector: Sector, first: str, second: str) -> Observed:
+    """Six people in both scenes of a pair of twins, cut short."""
+    items = [i for i in sector_cast(sector, seed=0) if i.phantom.script.name in (first, second)]
+    cut = [
+        replace(item, phantom=replace(item.phantom, script=replace(item.phantom.script, duration_s=SHORT_S, acts=())))
+        for item in items
+        if item.phantom.identity < 6
+    ]
+    seen: dict[object, Measured] = {}
+    measured = {}
+    for item in cut:
+        key = seen_and_heard(item)
+        seen[key] = seen.get(key) or observe(item, FACE)
+        measured[item.name] = renamed(seen[key], item.name)
+    return Observed(tuple(cut), measured, truth_table(cut), 0)
+
+
+def test_attention_from_gaze_and_pose_cannot_tell_the_listener_from_the_daydreamer() -> None:
+    pair = twins_of("education", "still_attentive", "elsewhere")
+    report = audit("tal-magic-mirror", observed=pair)
+    finding = next(f for f in report.findings if f.id == "telling_apart.still_attentive.elsewhere.attentiveness")
+    assert (finding.estimate, finding.low, finding.high) == (0.5, 0.5, 0.5)
+    assert finding.finding == "fails"
+    assert "in 6 it was the same" in finding.words
