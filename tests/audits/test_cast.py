@@ -27,7 +27,8 @@ def test_pairs_differ_in_one_thing_only() -> None:
     items = items_table(cast)
     tables = Tables(to_readings([]), truth_table(cast), items, items.select("subject").unique())
     rows = {row["item"]: row for row in items.iter_rows(named=True)}
-    for condition, reference in (("light", "even"), ("skin_tone", "3"), ("identity", "0"), ("wearing", "nothing")):
+    references = {"light": "even", "skin_tone": "3", "identity": "0", "wearing": "nothing", "camera": "plain"}
+    for condition, reference in references.items():
         pairs = item_pairs(tables, condition, reference)
         assert pairs.height >= len(IDENTITIES) - 1
         for pair in pairs.iter_rows(named=True):

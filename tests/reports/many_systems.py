@@ -4,10 +4,11 @@ import itertools
 import json
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
-from tests.reports.sample import make_report
+from tests.reports import sample
 
 from desdemona.reports.record import to_json
 from desdemona.reports.report import Assumption, Entry, LadderRung, Report, Step, Universe
@@ -26,6 +27,18 @@ ASPECTS = ("recovery", "abstention", "invariance.light", "invariance.skin_tone",
 STANDINGS: tuple[Standing, ...] = ("fails", "undecided", "holds")
 SPOKEN_HARMS = ("H01", "H02", "H06", "H08", "H12", "H13", "H14", "H15", "H22", "H23", "H27", "H28", "H31", "H53")
 SPOKEN_CLAIMS = ("C01", "C02", "C03", "C06", "C09", "C11", "C14", "C16", "C18", "C20", "C25", "C34", "C35")
+
+
+@cache
+def make_report() -> Report:
+    """Make the sample report once; drawing its portraits takes a while."""
+    return sample.make_report()
+
+
+@cache
+def make_bare_report() -> Report:
+    """Make the sample report that has nothing but its name, once."""
+    return sample.make_bare_report()
 
 
 def make_register() -> tuple[Registered, ...]:

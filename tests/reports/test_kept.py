@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 from tests.reports.hard_cases import make_empty_handed_report, make_hostile_report
-from tests.reports.many_systems import write_reports
-from tests.reports.sample import make_bare_report, make_report
+from tests.reports.many_systems import make_bare_report, make_report, write_reports
 from tests.reports.sample_charts import make_table_report
 
 from desdemona.errors import FileProblem

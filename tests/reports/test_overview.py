@@ -15,13 +15,14 @@ from tests.reports.hard_cases import HOSTILE, make_hostile_report
 from tests.reports.many_systems import (
     ON_PRINCIPLE,
     UNREPORTED,
+    make_bare_report,
     make_register,
+    make_report,
     make_reports,
     without_sector,
     write_reports,
 )
 from tests.reports.reading_html import Page
-from tests.reports.sample import make_bare_report, make_report
 
 from desdemona.reports.kept import load_summaries
 from desdemona.reports.overview import to_overview_html

@@ -1,9 +1,9 @@
 """The cast: who is shown to a system under test.
 
 In the standard cast every identity plays the attentive scene once as reference (skin tone 3, even light, bare head)
-and again with exactly one thing changed, so that whatever moves was moved by it. Tones, lights and what is worn are
-dealt out to the identities in a fixed rotation. Further scenes and the nulls (nothing alive in the picture) follow.
-Beside it stand the scenes of each sector (`audits.sectors`), played by some of the identities.
+and again with exactly one thing changed, so that whatever moves was moved by it. Tones, lights, cameras and what is
+worn are dealt out to the identities in a fixed rotation. Further scenes and the nulls (nothing alive in the picture)
+follow. Beside it stand the scenes of each sector (`audits.sectors`), played by some of the identities.
 """
 
 from collections.abc import Iterator, Sequence
@@ -34,6 +34,9 @@ OTHER_TONES = (1, 5, 6, 7, 8, 9, 10)
 OTHER_LIGHTS: tuple[Light, ...] = ("left", "right", "top", "warm", "dim")
 BARE = "nothing"
 WORN: tuple[Wear, ...] = ("glasses", "headscarf", "sunglasses", "mask")
+PLAIN = "plain"
+POORER: dict[str, str] = {"noisy": "sensor_noise=8", "soft": "blur=2", "coded": "jpeg=20"}
+"""Poorer cameras, as manipulations of what the plain one records; how poor is our choice."""
 ROOM_CAMERA = Camera(width_px=640, height_px=360, rate_hz=10.0)
 """Scenes with a body are seen from further off."""
 PLAYERS = 8
@@ -95,7 +98,9 @@ def standard_cast(*, seed: int) -> tuple[Item, ...]:
         cast += [Item(played(ATTENTIVE, who, tone, REFERENCE_LIGHT, seed)) for tone in tones]
         lights = (OTHER_LIGHTS[(2 * who) % 5], OTHER_LIGHTS[(2 * who + 3) % 5])
         cast += [Item(played(ATTENTIVE, who, REFERENCE_TONE, light, seed)) for light in lights]
-        cast.append(Item(dressed(played(ATTENTIVE, who, REFERENCE_TONE, REFERENCE_LIGHT, seed), WORN[who % len(WORN)])))
+        reference = played(ATTENTIVE, who, REFERENCE_TONE, REFERENCE_LIGHT, seed)
+        cast.append(Item(dressed(reference, WORN[who % len(WORN)])))
+        cast.append(Item(filmed(reference, tuple(POORER)[who % len(POORER)])))
     for script in (DROWSY, TALKER, STAIRS):
         cast += [Item(played(script, who, REFERENCE_TONE, REFERENCE_LIGHT, seed)) for who in identities]
     return (*cast, *nulls(seed))
@@ -121,6 +126,18 @@ def shown_to(cast: Sequence[Item], sector: Sector) -> tuple[Item, ...]:
     return tuple(item for item, sectors in own if not sectors or sector in sectors)
 
 
+def filmed(phantom: Phantom, camera: str) -> Phantom:
+    """Return a phantom before a poorer camera, named by it."""
+    script = replace(phantom.script, changes=(POORER[camera],))
+    return replace(phantom, name=f"{phantom.name}-{camera}", script=script)
+
+
+def camera_of(phantom: Phantom) -> str:
+    """Return by which name a phantom's camera goes."""
+    names = {change: name for name, change in POORER.items()}
+    return next((names[change] for change in phantom.script.changes if change in names), PLAIN)
+
+
 def item_recording(item: Item) -> Recording:
     """Return what the camera sees of an item."""
     phantom = item.phantom
@@ -144,6 +161,7 @@ def items_table(cast: tuple[Item, ...]) -> pl.DataFrame:
             "identity": [str(item.phantom.identity) for item in cast],
             "skin_tone": [str(item.phantom.skin_tone) for item in cast],
             "light": [item.phantom.light for item in cast],
+            "camera": [camera_of(item.phantom) for item in cast],
             "wearing": [", ".join(item.phantom.wearing) or BARE for item in cast],
             "null": [item.null for item in cast],
         },

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from desdemona.audits.cast import BARE
+from desdemona.audits.cast import BARE, PLAIN
 from desdemona.audits.sectors import SHOWN
 from desdemona.channels.groups import GROUPS, Group, channels_of
 from desdemona.faces.units import UNITS
@@ -81,6 +81,7 @@ CHANGES = (
     Change("light", "even", "the lamp", harms=("H28",), claims=("C11",)),
     Change("skin_tone", "3", "the skin tone", harms=("H06", "H08"), claims=("C06", "C09")),
     Change("identity", "0", "the face", harms=("H06",), claims=("C01", "C06")),
+    Change("camera", PLAIN, "the camera", harms=("H28",), claims=("C11",)),
     Change("wearing", BARE, "what she wears on her head", harms=("H10",), claims=("C06",)),
 )
 

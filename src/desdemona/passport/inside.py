@@ -173,8 +173,8 @@ def inside_group() -> Group:
     return Group(
         "Inside",
         "Person 0 at 480 px and 30 pictures a second, without sensor noise, a pulse of 0.6 % (2 % for oxygen). The "
-        "wave that was asked is the script's, drawn before any picture; the pixels are rounded to whole codes. Shine lies "
-        "over the skin and has no pulse, so that the size in the pixels stays below what the skin has: by a quarter on "
-        "tone 10, where the row is left to fail.",
+        "wave that was asked is the script's, drawn before any picture; the pixels are rounded to whole codes. Shine "
+        "lies over the skin and has no pulse, so that the size in the pixels stays below what the skin has: by a "
+        "quarter on tone 10, where the row is left to fail.",
         tuple(_rows()),
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from desdemona.estimates.interval import Interval
@@ -61,6 +62,10 @@ _ALL_S = sum(seconds for _, _, seconds in _GROUPS) + sum(
 """About how long each part takes on one core; only the progress bar goes by it."""
 
 
+def _answer(question: Callable[[], Group]) -> Group:
+    return question()
+
+
 def measure_phantom(
     people: Sequence[int] = PEOPLE,
     *,
@@ -85,15 +90,15 @@ def measure_phantom(
         if progress is not None:
             progress(what, min((done_s + more_s) / _ALL_S, 1.0))
 
-    groups = []
-    for name, measure, seconds in _GROUPS:
-        tell(name)
-        groups.append(measure())
+    questions = [*(measure for _, measure, _ in _GROUPS), partial(repeat_group, pythons)]
+    groups: list[Group] = []
+    tell(_GROUPS[0][0])
+    for group, seconds in zip(
+        spread(_answer, questions, workers), (*(one[2] for one in _GROUPS), _SAME_S), strict=True
+    ):
+        groups.append(group)
         done_s += seconds
-    tell("bytes and memory")
-    groups.append(repeat_group(pythons))
-    done_s += _SAME_S
-    tell("action units")
+        tell(group.title.lower())
     units = see_units()
     done_s += _UNITS_S
     sittings = all_sittings(people)

@@ -7,9 +7,9 @@ what she is not. `make passport` (`python -m desdemona.passport --out docs/passp
 this page; but for the memory of a process, the same code gives the same page.
 
 Everything in the first part is measured by means that share no code with the channels of this package: areas and
-edges of pixels, mean colours, lock-ins, zero crossings, autocorrelation, hashes. They take nothing from the drawing either
-but its specification (the camera, the distance between the eyes of a person by number). "(set)" marks a tolerance
-that was asked of us; all others are our choice. A row that fails stays in its table.
+edges of pixels, mean colours, lock-ins, zero crossings, autocorrelation, hashes. They take nothing from the drawing
+either but its specification (the camera, the distance between the eyes of a person by number). "(set)" marks a
+tolerance that was asked of us; all others are our choice. A row that fails stays in its table.
 """
 
 ASKED_AND_FOUND = """## Asked and found
