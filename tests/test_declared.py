@@ -3,8 +3,9 @@
 import math
 
 import pytest
+import yaml
 
-from desdemona.declared import Place, compose
+from desdemona.declared import Place, compose, quickly_composed
 from desdemona.errors import DeclarationError
 
 
@@ -185,3 +186,41 @@ def test_what_is_no_yaml_is_one_sentence(text: str, sentence: str) -> None:
         compose(text, "made.yaml")
     assert str(caught.value).startswith(sentence)
     assert "\n" not in str(caught.value)
+
+
+SHAPES = """\
+# a comment
+key: {a: 1, "b": [x, 'y', -2.5e3]}
+
+block: |
+  two
+  lines
+folded: >-
+  one
+  line
+list:
+- &one first
+- *one
+- {deep: {deeper: [true, ~]}}
+"""
+
+
+def described(node: yaml.Node) -> list[object]:
+    """Return all that the readers look at."""
+    own: list[object] = [type(node).__name__, node.tag, node.start_mark.line]
+    if isinstance(node, yaml.ScalarNode):
+        return [*own, node.value, node.style in ("|", ">")]
+    inner = [each for item in node.value for each in (item if isinstance(item, tuple) else (item,))]
+    return [*own, *map(described, inner)]
+
+
+@pytest.mark.skipif(not hasattr(yaml, "CSafeLoader"), reason="YAML was built here without its loader in C")
+def test_the_quick_loader_sees_what_the_slow_one_sees() -> None:
+    quick = quickly_composed(SHAPES)
+    assert quick is not None
+    assert described(quick) == described(yaml.compose(SHAPES, Loader=yaml.SafeLoader))
+
+
+@pytest.mark.parametrize("text", ["a: [", "[" * 400 + "\n" * 9 + "]" * 400, "- " * 301, "\x00", "a: *b"])
+def test_the_quick_loader_leaves_the_doubtful_to_the_slow_one(text: str) -> None:
+    assert quickly_composed(text) is None

@@ -1,6 +1,7 @@
 """What the rebuilt picture services, the exam camera and the warmth alarm say about made tracks."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 import polars as pl
@@ -8,7 +9,8 @@ import pytest
 from tests.systems.synthetic import between, clock, made_tracks, nothing_measured
 
 from desdemona.channels.tracks import Tracks
-from desdemona.systems.profile import load_system
+from desdemona.systems.multiverse import universes
+from desdemona.systems.profile import BUILT_IN_IDS, load_system
 from desdemona.systems.run import run_system
 
 PICTURE_SERVICES = ("megvii-facepp", "microsoft-face-api")
@@ -54,6 +56,21 @@ def test_a_picture_is_named_by_its_marks(system: str, output: str) -> None:
     assert named(brow_raise_ratio=0.25, mouth_opening_ratio=0.15) == {"surprise"}
     assert named(brow_raise_ratio=0.25) == {"neutral"}
     assert named(brow_raise_ratio=0.17) == {"anger"}
+
+
+@pytest.mark.parametrize("system", [name for name in BUILT_IN_IDS if load_system(name).sector == "api"])
+def test_a_single_picture_is_answered_whatever_is_assumed(system: str) -> None:
+    """A service is sent one picture; it stands for a second, as it were."""
+    whole = made_tracks(1.0, curves=MOUTH_AT_REST)
+    picture = replace(whole, frames=whole.frames.head(1))
+    profile = load_system(system)
+    for values in universes(profile):
+        readings = run_system(profile, picture, values)
+        assert set(readings["output"]) >= {output.name for output in profile.outputs}
+        assert set(readings["status"]) <= {"ok", "refused"}, values
+        inner = readings.filter(pl.col("rung") == "state", pl.col("status") == "ok")
+        assert inner.select("t_start_s", "t_end_s").rows() == [(0.0, 1.0)] * inner.height
+        assert inner.height
 
 
 @pytest.mark.parametrize(

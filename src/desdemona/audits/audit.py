@@ -177,6 +177,7 @@ def to_report(
         system=profile.id,
         title=profile.name,
         organisation=profile.organisation,
+        sector=profile.sector,
         notice=RECONSTRUCTION,
         tested=tested(profile, observed, findings),
         facts=tuple(Fact(fact.text, fact.source) for fact in profile.facts),

@@ -32,7 +32,7 @@ def test_to_and_fro_is_found_once_at_its_time(
     rate_hz: float, cycle_s: float, cycles: float, size_deg: float, nods: bool
 ) -> None:
     t_s = irregular(12, rate_hz)
-    jitter = np.random.default_rng(0).normal(0, 0.3, t_s.size)
+    jitter = np.random.default_rng(0).normal(0, 0.2, t_s.size)
     angle = swung(t_s, 4.0, cycle_s, cycles, size_deg) + jitter
     found = events(t_s, **{"head_pitch" if nods else "head_yaw": angle})
     assert found["channel"].to_list() == ["head.nod" if nods else "head.shake"]

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.systems.parts.made import NAN, T_S, applied, as_labels, as_series, as_windows, series, windows
 
-from desdemona.systems.flows import Flow, Windows
+from desdemona.systems.flows import Flow, Labels, Windows
 
 
 def test_the_average_is_of_what_is_measured() -> None:
@@ -85,6 +85,38 @@ def test_the_strongest_level_is_named_if_it_is_high_enough() -> None:
     assert said.label.tolist() == ["calm", "none", None], "calm was not measured in the third, and might be stronger"
     assert said.score[:2].tolist() == [0.7, 0.3]
     assert np.isnan(said.score[2])
+
+
+@pytest.mark.parametrize("order", [("calm", "tense", "glad"), ("tense", "glad", "calm")])
+def test_of_equal_levels_the_one_that_stands_first_is_named(order: tuple[str, ...]) -> None:
+    levels = {"calm": windows(0.7, 0.3), "tense": windows(0.1 + 0.6, 0.1 + 0.2), "glad": windows(0.7, 0.2)}
+    assert 0.1 + 0.2 != 0.3, "sums in another order differ in their last digit and are equal all the same"
+    said = as_labels(applied("strongest level", {name: levels[name] for name in order}, ("none",), least_level=0.25))
+    assert said.label[0] == order[0]
+    assert said.label[1] == ("calm" if order[0] == "calm" else "tense")
+
+
+@pytest.mark.parametrize("order", [("fear", "surprise"), ("surprise", "fear")])
+def test_of_equal_faces_the_one_that_stands_first_is_named(order: tuple[str, ...]) -> None:
+    """Both are fully shown now and then, by frames that add up otherwise; neither was stronger."""
+    shown = {"fear": series(np.where(T_S % 2 < 1, 0.9, 0.3)), "surprise": series(np.where(T_S % 2 < 1, 0.3, 0.9))}
+    flows: dict[str, Flow] = {name: shown[name] for name in order}
+    said = as_labels(applied("strongest label", flows, ("neutral",), window_s=2.0, least_score=0.5))
+    assert said.label.tolist() == [order[0]] * 5
+    assert said.score.tolist() == pytest.approx([0.6] * 5)
+
+
+def test_a_label_holds_from_its_being_said_to_the_next() -> None:
+    label = np.array(["angry", "calm", None, "angry"], dtype=object)
+    ends = np.array([2.0, 4.0, 6.0, 8.0])
+    flows: dict[str, Flow] = {"said": Labels(ends - 2, ends, label, np.full(4, NAN)), "clock": series(1.0)}
+    found = as_series(applied("label as condition", flows, ("angry",)))
+    assert found.t_s.tolist() == T_S.tolist()
+    assert np.isnan(found.value[:20]).all(), "nothing was said yet"
+    assert found.value[20:40].tolist() == [1.0] * 20
+    assert found.value[40:60].tolist() == [0.0] * 20
+    assert np.isnan(found.value[60:80]).all(), "in the third window nothing was said"
+    assert found.value[80:].tolist() == [1.0] * 20
 
 
 @pytest.mark.parametrize(

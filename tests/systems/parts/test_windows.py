@@ -97,3 +97,20 @@ def test_no_frames_give_no_windows(part: str) -> None:
     assert as_windows(applied("time so far", {"condition": empty})).value.size == 0
     nothing = windows()
     assert as_windows(applied("rate of change", {"level": nothing}, over_s=1.0)).value.size == 0
+
+
+@given(semitones=st.floats(-24, 24))
+def test_the_spread_of_a_pitch_is_that_of_its_melody_in_any_voice(semitones: float) -> None:
+    """Up and down by two semitones, as long each: two semitones of standard deviation, wherever the voice lies."""
+    melody = np.where(T_S % 2 < 1, 2.0, -2.0)
+    pitch = series(150.0 * 2 ** ((melody + semitones) / 12))
+    found = as_windows(applied("pitch spread in semitones", {"signal": pitch}, window_s=4.0, least_watched_s=1.0))
+    # Whole seconds up and down: from the second on, windows of even length hold as much of both.
+    assert found.value[[1, 3, 9]].tolist() == pytest.approx([2.0, 2.0, 2.0], abs=1e-9)
+
+
+def test_a_pitch_that_was_not_heard_or_is_no_pitch_has_no_spread() -> None:
+    pitch = series(np.where(T_S < 3, NAN, np.where(T_S < 6, 0.0, 200.0)))
+    found = as_windows(applied("pitch spread in semitones", {"signal": pitch}, window_s=60.0, least_watched_s=1.0))
+    assert np.isnan(found.value[:6]).all()
+    assert found.value[6:].tolist() == [0.0] * 4

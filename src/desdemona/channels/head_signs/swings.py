@@ -19,7 +19,7 @@ SWING_S = (0.1, 0.8)
 EDGE_S = 0.5
 """The first swing comes out of rest and the last goes back to it: what turns within so long of the next or of the last
 turning point (our choice)."""
-EDGE_SHARE = 0.15
+EDGE_SHARE = 0.25
 """Rest is within this share of such a swing (our choice)."""
 LEAST_SWINGS = 3
 """To and fro and to again; one nod alone is a look down and back."""
