@@ -70,7 +70,7 @@ LIAR = Twins(
     "frightened_liar",
     "frightened_truthful",
     "somebody frightened who lies from somebody frightened who tells the truth",
-    claims=("C02", "C04", "C12"),
+    claims=("C02", "C04"),
     harms=("H02", "H27"),
 )
 SMILER = Twins(

@@ -1,6 +1,6 @@
 """From all that one pass gathered to the tables of a recording, the columns of one group after those of another."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -12,49 +12,56 @@ from desdemona.channels.body.catalogue import BODY_SIGNS
 from desdemona.channels.body.measure_body import measure_signs, tell_of_bodies
 from desdemona.channels.catalogue import BUILT_IN
 from desdemona.channels.channel import ClipMeasurement, Column
+from desdemona.channels.frozen import thaw
 from desdemona.channels.groups import Described, Details, Group, clip_channels, moving_channels
 from desdemona.channels.looks import Part, add_to_tracks, join_parts, measure_clip, whole_tracks
+from desdemona.channels.motion.channel import MotionChannel
 from desdemona.channels.motion.measure import measure_watched
-from desdemona.channels.motion.watching import Taken, Watch
+from desdemona.channels.motion.watching import Taken
+from desdemona.channels.motion.watching import Watched as Movement
 from desdemona.channels.skin_regions import SkinTrace
+from desdemona.channels.stations import MOVEMENT, Handed
 from desdemona.channels.tracks import Tracks
 from desdemona.channels.units.amounts import Watched
 from desdemona.channels.units.readout import Evidence, no_evidence
 from desdemona.channels.units.watching import unit_columns
 from desdemona.channels.validity import REGIONS
-from desdemona.channels.watchers import BodyLooks, MovementWatcher, Watcher, join_looks
+from desdemona.channels.watchers import BodyLooks, MovementWatcher, join_looks
 
 Floats = NDArray[np.float64]
 
-PARTS, UNITS, MOVEMENT, BODY = "parts", "units", "movement", "body"
-"""Who keeps records: the face, its units, movement and body."""
+PARTS, UNITS = "parts", "units"
+"""Who keeps records besides the stations: the face and its units."""
 LOOKED = "body_looked"
 """The column that says in which frames the body was looked at; the others have the values of the last look."""
 
 
 @dataclass(slots=True, eq=False)
 class Gathered:
-    """All that a pass kept of a recording, in order; `watch` is what movement was watched by."""
+    """All that a pass kept of a recording, in order; `moving` is the state of who watched movement, at the end."""
 
-    watch: Watch = field(default_factory=lambda: Watch(()))
+    moving: Any = None
     parts: list[Part] = field(default_factory=list)
     units: list[Watched] = field(default_factory=list)
     movement: list[Taken] = field(default_factory=list)
     body: list[BodyLooks] = field(default_factory=list)
 
-    def finish(self, watchers: Mapping[str, Watcher]) -> None:
-        """Add what watchers still hold at the end of a recording."""
-        for name, watcher in watchers.items():
-            if isinstance(watcher, MovementWatcher):
-                self.watch = watcher.watch
-                self.watch.put_back(self.movement)
-            else:
-                self.add({name: watcher.take()})
-
     def add(self, records: Mapping[str, Any]) -> None:
         """Add records by who kept them: one, or several in a list."""
         for name, some in records.items():
             getattr(self, name).extend(some if isinstance(some, list) else [some])
+
+    def finish(self, handed: Handed) -> None:
+        """Add what a station handed over at the end of a recording."""
+        self.add(handed.records)
+        self.moving = handed.states.get(MOVEMENT, self.moving)
+
+    def watched(self, channels: Sequence[MotionChannel], skin: SkinTrace) -> Movement:
+        """Return what was watched of movement."""
+        watch = MovementWatcher(channels).watch
+        watch.resume(thaw(self.moving))
+        watch.put_back(self.movement)
+        return watch.watched(_still(skin))
 
 
 def to_tables(
@@ -76,8 +83,7 @@ def to_tables(
     if "units" in groups:
         tracks = _with_units(tracks, gathered.units, details)
     if moving := moving_channels(groups):
-        watched = gathered.watch.watched(_still(whole.clip.skin))
-        tracks = _with(tracks, measure_watched(watched, moving), moving)
+        tracks = _with(tracks, measure_watched(gathered.watched(moving, whole.clip.skin), moving), moving)
     if "body" in groups:
         tracks = _with_body(tracks, gathered.body, picture_px)
     return tracks

@@ -25,6 +25,7 @@ DEFAULT: tuple[Group, ...] = ("face",)
 CHEAP: tuple[Group, ...] = ("face", "eyes", "head", "units")
 """What costs little beside following the face."""
 EVERYTHING = GROUPS
+BODY_MODELS = ("pose_detector", "pose", "palm_detector", "hand")
 
 
 class Described(Protocol):

@@ -8,7 +8,7 @@ states are removed, so that whatever is cut off, the last whole state and the bl
 import hashlib
 import zipfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -40,7 +40,7 @@ class Resumed:
     """What an earlier run left: its whole blocks in order, and what each needs to go on; all empty for none."""
 
     blocks: Sequence[Block] = ()
-    states: Mapping[str, Any] | None = None
+    states: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def frame_count(self) -> int:

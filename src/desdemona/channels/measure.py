@@ -1,23 +1,22 @@
 """One pass over a recording: every frame decoded once, every network run once a frame, all channels measured."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import closing
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from desdemona.channels.body.measure_body import load_body_networks
 from desdemona.channels.catalogue import BUILT_IN
-from desdemona.channels.everything import BODY, MOVEMENT, PARTS, UNITS, Gathered, to_tables
-from desdemona.channels.frozen import thaw
-from desdemona.channels.groups import DEFAULT, Details, Group, moving_channels, to_groups
+from desdemona.channels.everything import PARTS, UNITS, Gathered, to_tables
+from desdemona.channels.face_tracking import Following
+from desdemona.channels.groups import DEFAULT, Details, Group, to_groups
 from desdemona.channels.kept import Block, Resumed, code_key, keep_block, open_kept
 from desdemona.channels.looks import measure_faces
 from desdemona.channels.passing import FACE, FaceNetworks, Noted, Sought, pass_over
+from desdemona.channels.stations import Station, Wanted, open_stations
 from desdemona.channels.tracks import Tracks
 from desdemona.channels.units.watching import UnitWatch
-from desdemona.channels.watchers import BodyWatcher, MovementWatcher, Watcher
 from desdemona.models.network import load_network
 from desdemona.recordings.recording import Recording
 
@@ -25,7 +24,7 @@ PART_FRAMES = 64
 """Per-face channels are measured for so many frames at once; no more of their points are ever held."""
 
 
-def measure_recording(
+def measure_recording(  # noqa: PLR0913 - a keyword for each thing a caller may choose
     recording: Recording,
     *,
     item: str,
@@ -34,6 +33,7 @@ def measure_recording(
     progress: Callable[[int], None] | None = None,
     threads: bool = True,
     kept: Path | None = None,
+    apart: bool = False,
 ) -> Tracks:
     """Measure groups of channels of a recording in one pass.
 
@@ -47,6 +47,9 @@ def measure_recording(
     kept
         A folder that is filled while measuring. A pass that was stopped goes on from it, if recording, groups,
         details and code are the same, and gives the same tracks; `kept.drop_kept` removes it when they are safe.
+    apart
+        Movement and body are watched in a second process: for long recordings, and only under a main module that can
+        be imported again, as `multiprocessing` asks. The tracks are the same.
 
     Raises
     ------
@@ -62,38 +65,31 @@ def measure_recording(
     resumed = open_kept(kept, key) if kept else Resumed()
     notices: list[str] = []
     run = _Run(kept, resumed, FACE in chosen, UNITS in chosen)
-    sought = _sought(recording, chosen, details, resumed, kept is not None)
+    picture_px = (recording.width_px, recording.height_px)
     frames = recording.frames(notices.append)
-    with closing(pass_over(frames, sought, notices.append, threads=threads)) as noted:
+    with ExitStack() as stack:
+        stations = open_stations(Wanted(chosen, details, picture_px), resumed.states, apart=apart)
+        for station in stations:
+            stack.callback(station.close)
+        sought = _sought(chosen, resumed, stations, kept is not None)
+        noted = stack.enter_context(closing(pass_over(frames, sought, notices.append, threads=threads)))
         for chunk in _chunks(noted):
             run.add(chunk)
             if progress is not None:
                 progress(run.done)
-    run.gathered.finish(sought.watchers)
-    picture_px = (recording.width_px, recording.height_px)
+        for station in stations:
+            run.gathered.finish(station.hand_over())
     return to_tables(item, run.gathered, chosen, details, picture_px, tuple(notices))
 
 
-def _sought(
-    recording: Recording, chosen: Collection[Group], details: Details, resumed: Resumed, blocks: bool
-) -> Sought:
+def _sought(chosen: Collection[Group], resumed: Resumed, stations: Sequence[Station], blocks: bool) -> Sought:
     """Return what the pass looks for, gone on from where an earlier one was stopped."""
-    states = resumed.states or {}
-    watchers: dict[str, Watcher] = {}
-    if moving := moving_channels(chosen):
-        watchers[MOVEMENT] = MovementWatcher(moving)
-    if BODY in chosen:
-        size_px = (recording.width_px, recording.height_px)
-        watchers[BODY] = BodyWatcher(load_body_networks(), details.body_every_s, size_px)
-    for name, watcher in watchers.items():
-        if name in states:
-            watcher.resume(thaw(states[name]))
     networks = None
     if FACE in chosen:
         iris = load_network("iris", batch=2)
         networks = FaceNetworks(load_network("face_detector"), load_network("face_mesh"), iris)
-    going = {"following": states[FACE]} if FACE in states else {}
-    return Sought(networks, UNITS in chosen, watchers, resumed.frame_count, **going, blocks=blocks)
+    following = resumed.states.get(FACE, Following())
+    return Sought(networks, UNITS in chosen, stations, resumed.frame_count, following, blocks)
 
 
 @dataclass(slots=True, eq=False)

@@ -1,6 +1,6 @@
 """One pass over a recording in stages: every frame decoded once, followed, looked at and watched by all who wish to."""
 
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,13 +12,12 @@ from numpy.typing import NDArray
 from desdemona.channels.ahead import run_ahead
 from desdemona.channels.face_tracking import Following, Sight, follow_face, tell_of_others
 from desdemona.channels.faces import Face
-from desdemona.channels.frozen import freeze
 from desdemona.channels.iris import find_eyes
 from desdemona.channels.looks import Look
 from desdemona.channels.patches import look_at_patches
 from desdemona.channels.skin_regions import SkinColour, no_skin, see_skin
+from desdemona.channels.stations import Station
 from desdemona.channels.units.watching import see_cells
-from desdemona.channels.watchers import Watcher
 from desdemona.models.network import Network
 from desdemona.recordings.recording import Frame, Notice
 
@@ -28,7 +27,7 @@ BLOCK_FRAMES = 1024
 """What was seen is handed over to be kept on disc every so many frames: some ten seconds of work."""
 NOT_SOUGHT = "no face sought"
 FACE = "face"
-"""The name of the state of following the face, beside those of the watchers."""
+"""The name of the state of following the face, beside those of the stations."""
 
 Cells = NDArray[np.float32]
 Stage = Callable[["Passing"], None]
@@ -45,14 +44,14 @@ class FaceNetworks:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sought:
-    """What a pass looks for: a face (None: none), cells of its skin for action units, and what watchers watch.
+    """What a pass looks for: a face (None: none), cells of its skin for action units, and what stations watch.
 
     `skip_frames` were seen by an earlier pass, which was at `following` then; in `blocks` what is kept is handed over.
     """
 
     face: FaceNetworks | None
     cells: bool
-    watchers: Mapping[str, Watcher]
+    stations: Sequence[Station]
     skip_frames: int = 0
     following: Following = field(default_factory=Following)
     blocks: bool = False
@@ -90,7 +89,7 @@ def pass_over(
 ) -> Generator[Noted, None, None]:
     """Yield what is left of each frame; whatever ends this also ends its threads.
 
-    With `threads` decoding, following, looking and each watcher run in threads of their own, ahead of the rest.
+    With `threads` decoding, following, looking and each station run in threads of their own, ahead of the rest.
     """
     with ExitStack() as stack:
         stack.enter_context(_cv2_in_one_thread())
@@ -101,7 +100,7 @@ def pass_over(
         decoded = ahead(frames)
         passing: Iterator[Passing] = _followed(decoded, sought, notice)
         stages: list[Stage] = [_looking(sought)] if sought.face is not None else []
-        stages += [_watching(name, watcher, sought.blocks) for name, watcher in sought.watchers.items()]
+        stages += [_watching(station, sought.blocks) for station in sought.stations]
         for stage in stages:
             passing = _through(ahead(passing), stage)
         for one in passing:
@@ -168,15 +167,16 @@ def _looking(sought: Sought) -> Stage:
     return look
 
 
-def _watching(name: str, watcher: Watcher, blocks: bool) -> Stage:
-    """Return the stage of one watcher, which hands over what it kept at the end of a block."""
+def _watching(station: Station, blocks: bool) -> Stage:
+    """Return the stage of one station, which hands over what it kept at the end of a block."""
 
     def watch(passing: Passing) -> None:
         if passing.sight is not None and passing.skin is not None:
-            watcher.see(passing.sight, passing.skin)
+            station.see(passing.sight, passing.skin)
         if blocks and ends_block(passing.frame.index):
-            passing.taken[name] = watcher.take()
-            passing.states[name] = freeze(watcher.state())
+            handed = station.hand_over()
+            passing.taken.update(handed.records)
+            passing.states.update(handed.states)
 
     return watch
 

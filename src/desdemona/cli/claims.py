@@ -17,6 +17,8 @@ def say_claim(claim: Claim, findings: tuple[KeptFinding, ...], reports: Path | N
     say(f"{claim.id}: {claim.text} [{places(claim.pages, claim.notes)}]")
     say(f"Made by: {', '.join(claim.made_by) or 'no system by name'}")
     say(f"Rest on it: {', '.join(claim.relied_on_by) or 'no system by name'}")
+    if claim.about:
+        say(f"About: {', '.join(claim.about)}")
     say(f"It would fail if: {claim.fails_if} (our proposal)")
     say("\nAgainst it")
     for against in claim.counter_evidence:
@@ -55,6 +57,7 @@ def to_json(claim: Claim, findings: tuple[KeptFinding, ...]) -> dict[str, Json]:
         "claim": claim.text,
         "made_by": list(claim.made_by),
         "relied_on_by": list(claim.relied_on_by),
+        "about": list(claim.about),
         "fails_if": claim.fails_if,
         "against": [{"basis": a.basis, "text": a.text, "notes": list(a.notes)} for a in claim.counter_evidence],
         "pages": list(claim.pages),

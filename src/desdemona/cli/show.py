@@ -30,4 +30,4 @@ def command(system: str) -> None:
         say(f"  {value.name} = {value.value:g} {value.unit} (plausible {value.low:g} to {value.high:g}). {value.why}")
     for step in profile.refused:
         say(f"\n{step.standing.capitalize()}: {step.name}. {step.reason}")
-    say(f"\nClaims it rests on: {', '.join(profile.claims) or 'none'}; harms: {', '.join(profile.harms) or 'none'}")
+    say(f"\nClaims that concern it: {', '.join(profile.claims) or 'none'}; harms: {', '.join(profile.harms) or 'none'}")

@@ -21,6 +21,7 @@ from desdemona.scenes.build import (
 from desdemona.scenes.lens import Points, Vector
 from desdemona.scenes.postures import Reach, Side
 from desdemona.scenes.stance import Stance
+from desdemona.scenes.stir import AT_REST, Stir, trunk_shift
 
 STEEPEST_PITCH_DEG = -62.0
 """The farthest that a head is drawn sunk; beyond it the back of the head would show, which has no drawing."""
@@ -62,6 +63,7 @@ class Body:
     turn: NDArray[np.float64]
     arms: Mapping[Side, Arm]
     origin: Points
+    stir: Stir = AT_REST
 
     def on_head(self, point_mm: Points | Vector) -> Points:
         """Return where points of the head, (3,) or (n, 3) in mm of `faces`, are in the room."""
@@ -70,7 +72,8 @@ class Body:
     def on_trunk(self, point_mm: Vector) -> Points:
         """Return where a point of the upright grown-up trunk, in seat coordinates, is in the room."""
         scaled = (np.array(point_mm) - HIP_MM) * self.build.body
-        return np.asarray(self.hip + self.trunk @ scaled)
+        stirred = trunk_shift(self.stir, point_mm[1]) if self.stir is not AT_REST else 0.0
+        return np.asarray(self.hip + self.trunk @ scaled + stirred)
 
 
 def drawn_pose(pose: Pose, stance: Stance) -> Pose:
@@ -124,6 +127,7 @@ def _arm(sign: int, reach: Reach, body: Body, turn: NDArray[np.float64]) -> Arm:
     shoulder = body.on_trunk((sign * (x - 14 * lift), y + 34 * lift, z))
     seated = body.origin + size * target
     headed = body.head_joint + turn @ (body.build.head * (target - HEAD_JOINT_MM))
+    seated = seated + (body.stir.right_hand_mm if sign < 0 else body.stir.left_hand_mm)
     share = reach.with_head
     frame = share * turn + (1 - share) * np.eye(3)
     elbow, wrist = bent_elbow(
@@ -144,18 +148,21 @@ def facing_rotation(tilt_deg: float) -> NDArray[np.float64]:
     return np.array([[1, 0, 0], [0, np.cos(angle), np.sin(angle)], [0, -np.sin(angle), np.cos(angle)]])
 
 
-def body_of(build: Build, stance: Stance, pose: Pose, origin_mm: Vector, tilt_deg: float = 0.0) -> Body:
+def body_of(
+    build: Build, stance: Stance, pose: Pose, origin_mm: Vector, tilt_deg: float = 0.0, stir: Stir = AT_REST
+) -> Body:
     """Return the body of a build in a stance, on a seat whose middle is at `origin_mm` in the room.
 
-    The pose of the head is what the camera sees, which looks down by `tilt_deg`.
+    The pose of the head is what the camera sees, which looks down by `tilt_deg`; `stir` is how far the body is from
+    its place, by breath and tremor.
     """
     drawn = drawn_pose(pose, stance)
     origin = np.array(origin_mm, dtype=np.float64)
     trunk = _trunk_rotation(stance.lean_deg, stance.bend_deg)
     hip = origin + build.body * (np.array(HIP_MM) + stance.shift_mm)
     turn = facing_rotation(tilt_deg) @ rotation_of(drawn)
-    bare = Body(build, drawn, hip, hip, hip, hip, trunk, turn, {}, origin)
-    joint = bare.on_trunk(HEAD_JOINT_MM)
+    bare = Body(build, drawn, hip, hip, hip, hip, trunk, turn, {}, origin, stir)
+    joint = bare.on_trunk(HEAD_JOINT_MM) + stir.head_mm
     middle = joint - turn @ (build.head * NECK_MM)
     body = replace(bare, neck_base=bare.on_trunk(NECK_BASE_MM), head_joint=joint, head_middle=middle)
     arms: dict[Side, Arm] = {"right": _arm(-1, stance.right, body, turn), "left": _arm(1, stance.left, body, turn)}

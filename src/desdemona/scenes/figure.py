@@ -21,6 +21,7 @@ from desdemona.scenes.sheet import Sheet, common, window_round
 from desdemona.scenes.spells import Share, shares_at
 from desdemona.scenes.sprite import HeadKeeper, Spot, head_stage
 from desdemona.scenes.stance import Stance, stance_of
+from desdemona.scenes.stir import AT_REST
 
 DESK_HALF_MM: dict[PlaceName, float] = {"desk": 820.0, "classroom": 300.0}
 """Half the width of the desks of a place that has them, for a grown-up."""
@@ -71,7 +72,8 @@ class Figure:
         stance = self.stance
         shoulders = tuple(tuple(arm.shoulder.tolist()) for arm in self.body.arms.values())
         hangs = self.sitter.stage.identity.hair.fall_mm > 0
-        return stance.lean_deg, stance.bend_deg, stance.shift_mm, shoulders, hangs and self.body.pose.of_head
+        hanging = hangs and self.body.pose.of_head
+        return stance.lean_deg, stance.bend_deg, stance.shift_mm, shoulders, self.body.stir, hanging
 
     @property
     def head_key(self) -> Hashable:
@@ -105,7 +107,8 @@ def figure_of(sitter: Sitter, pose: Pose, t_s: float, lens: Lens) -> Figure:
     seat = sitter.seat
     shares = shares_at(seat.spells, sitter.place, t_s)
     stance = stance_of(shares, t_s, sitter.place)
-    body = body_of(seat.build, stance, pose, sitter.origin_mm, lens.tilt_deg)
+    stir = next(seat.stirs.stirs_at(np.array([t_s]))) if seat.stirs is not None else AT_REST
+    body = body_of(seat.build, stance, pose, sitter.origin_mm, lens.tilt_deg, stir)
     column, row = lens.project(body.head_joint).tolist()
     upright = body.head_joint - facing_rotation(lens.tilt_deg) @ (seat.build.head * NECK_MM)
     spot = Spot((column, row), float(lens.scale(upright)) * seat.build.head)

@@ -15,6 +15,7 @@ from desdemona.faces.wear import Wear
 from desdemona.scenes.build import ADULT, Build
 from desdemona.scenes.postures import PlaceName
 from desdemona.scenes.spells import Spell
+from desdemona.scenes.stir import StirTrack
 
 Times = NDArray[np.float64]
 
@@ -57,7 +58,8 @@ class Seat:
 
     `identity` is a number of `faces.people.person`, `skin_tone` 1 to 10, `spells` the postures over time, `poses` the
     face over time (angles are towards the camera), `build` the size of the body, `slot` which seat of the place it is,
-    None for the next free one in the order of the list.
+    None for the next free one in the order of the list. `stirs` is how breath and tremor move the body, None where
+    nothing does.
     """
 
     identity: int
@@ -67,6 +69,7 @@ class Seat:
     poses: PoseTrack = field(default_factory=Held)
     build: Build = ADULT
     slot: int | None = None
+    stirs: StirTrack | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,12 @@ from numpy.typing import NDArray
 from desdemona.faces.colour import Picture
 from desdemona.faces.lamps import lamp_of
 from desdemona.faces.pose import Pose
+from desdemona.physiology.breath import chest_at
+from desdemona.physiology.inside import Direction, Inside, Part
+from desdemona.physiology.tremor import tremor_at
 from desdemona.scenes.draw import draw_scenes, with_blood
 from desdemona.scenes.scene import Scene, Seat
+from desdemona.scenes.stir import Stir
 from desdemona.scenes.truth import figure_truth
 from desdemona.stimuli.course import blood_taken, movement_of
 from desdemona.stimuli.motion import Times
@@ -33,6 +37,34 @@ class Scripted:
         return movement_of(self.script, times_s).poses()
 
 
+@dataclass(frozen=True, slots=True)
+class Breathing:
+    """A body that breathes and trembles as a script says."""
+
+    inside: Inside
+
+    def stirs_at(self, times_s: Times) -> Iterator[Stir]:
+        """Yield one stir for each time (n,)."""
+        parts: tuple[Part, ...] = ("torso", "head", "left_hand", "right_hand")
+        shifts = {part: self._shifts(part, times_s) for part in parts}
+        for index, chest_mm in enumerate(chest_at(self.inside, times_s)):
+            torso, head, left, right = (_vector(shifts[part][index]) for part in parts)
+            yield Stir(float(chest_mm), torso, head, left, right)
+
+    def _shifts(self, part: Part, times_s: Times) -> NDArray[np.float64]:
+        ways: tuple[Direction, ...] = ("x", "y", "z")
+        return np.stack([tremor_at(self.inside, part, way, times_s) for way in ways], axis=1)
+
+
+def _vector(shift: NDArray[np.float64]) -> tuple[float, float, float]:
+    return float(shift[0]), float(shift[1]), float(shift[2])
+
+
+def stirring(inside: Inside) -> Breathing | None:
+    """Return how what goes on inside moves the body, None where it does not: one that is still is drawn faster."""
+    return Breathing(inside) if inside.breath or inside.tremors else None
+
+
 def script_of(script: Script, other: Other) -> Script:
     """Return what another person does as a script of the same length."""
     return Script(f"seat {other.seat}", script.about, script.duration_s, other.acts, other.inside)
@@ -50,7 +82,9 @@ def scene_of(phantom: Phantom, scene: Scene) -> Scene:
     own = replace(scene.seats[0], identity=phantom.identity, skin_tone=phantom.skin_tone, wearing=phantom.wearing)
     seats: list[Seat] = [own, *scene.seats[1:]]
     faced = tuple(
-        replace(seat, poses=Scripted(scripts[number])) if number in scripts else seat
+        replace(seat, poses=Scripted(scripts[number]), stirs=stirring(scripts[number].inside))
+        if number in scripts
+        else seat
         for number, seat in enumerate(seats)
     )
     return replace(scene, seats=faced, lamp=lamp_of(phantom.light), camera=phantom.camera)

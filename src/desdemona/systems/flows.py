@@ -78,12 +78,12 @@ def frame_lengths_s(t_s: FloatArray) -> FloatArray:
 def ticks_s(t_s: FloatArray, every_s: float) -> FloatArray:
     """Return the ends of successive windows of `every_s` from the first frame on; the last ends with the recording.
 
-    A remainder shorter than half a window is joined to the window before it.
+    A remainder shorter than half a window is joined to the window before it. A single picture has one window.
     """
     if t_s.size == 0:
         return np.empty(0)
     start, end = float(t_s[0]), float(t_s[-1] + frame_lengths_s(t_s)[-1])
-    count = max(1, round((end - start) / every_s))
+    count = max(1, round((end - start) / every_s)) if t_s.size > 1 else 1
     return np.append(start + every_s * np.arange(1, count), end)
 
 

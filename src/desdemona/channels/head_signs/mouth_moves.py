@@ -174,8 +174,8 @@ TALKING = Channel(
     rung="sign",
     needs=("face", "mouth"),
     columns=("mouth_talking",),
-    caveat="Chewing and laughing move the mouth as fast as speech, and speech with closed teeth hardly does; nothing "
-    "is heard here.",
+    caveat="Chewing, laughing and quick turns of the head move the mouth as fast as speech, and speech with closed "
+    "teeth hardly does; on dark skin lips are followed a third as far, and soft speech is missed. Nothing is heard here.",
     source="own rule on movement faster than 2 Hz; speech at 2 to 7 Hz: Chandrasekaran et al. 2009",
     measure=_TALKING,
     flags=("mouth_talking",),

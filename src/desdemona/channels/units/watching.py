@@ -77,7 +77,5 @@ def unit_columns(
         right, left = amounts.shares[key].T
         columns[channel.columns[0]] = without_traces((right + left) / 2)
         if key not in MIDLINE:
-            columns[channel.columns[1]], columns[channel.columns[2]] = (
-                without_traces(side) for side in (left, right)
-            )
+            columns[channel.columns[1]], columns[channel.columns[2]] = (without_traces(side) for side in (left, right))
     return columns | {f"units_{region}_reason": reasons for region, reasons in amounts.why.items()}

@@ -13,10 +13,13 @@ LEAST_WATCHED = Parameter("least_watched_s", "s", "must have been watched in the
 
 
 def look_back(t_s: FloatArray, window_s: float) -> tuple[FloatArray, FloatArray]:
-    """Return starts and ends of windows that end once a second and look back by at most `window_s`."""
+    """Return starts and ends of windows that end once a second and look back by at most `window_s`.
+
+    A single picture has one window, however short a time is looked back on.
+    """
     end_s = ticks_s(t_s, EVERY_S)
     first_s = t_s[0] if t_s.size else 0.0
-    return np.maximum(end_s - window_s, first_s), end_s
+    return np.maximum(end_s - (window_s if t_s.size > 1 else np.inf), first_s), end_s
 
 
 def apply_event_rate(given: Given) -> Flow:
