@@ -1,17 +1,21 @@
 """Speed and memory of measuring, beside bare decoding and MediaPipe FaceMesh.
 
-Each run is a process of its own on the same clip: a phantom, drawn once and looped. Three programs: PyAV decoding to
-RGB; `measure_recording` with every channel; MediaPipe FaceMesh with 478 points and tracking, where the environment
-variable DESDEMONA_PEERS_PYTHON names the Python of an environment that has mediapipe and av. Run with
-`python benchmarks/measure.py`, or `--frames 600 --sizes 480` for a part of it.
+Each run is a process of its own on the same clip: a phantom, drawn once and looped. The programs: PyAV decoding to RGB;
+`measure_recording` with the 13 channels of the face, with all that is cheap, and with every group, the last in one
+process and in two; MediaPipe FaceMesh with 478 points and tracking, where the environment variable
+DESDEMONA_PEERS_PYTHON names the Python of an environment that has mediapipe and av. Processor time is that of all
+processes and threads; on a machine that others use too it tells more than frames a second, and so does FaceMesh in the
+same run. Run with `python benchmarks/measure.py`, or `--frames 600 --sizes 480` for a part of it.
 """
 
 import argparse
+import contextlib
 import json
 import os
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from itertools import pairwise
@@ -20,7 +24,10 @@ from pathlib import Path
 SIZES = {"480": (640, 480), "1080": (1920, 1080)}
 LOOP_FRAMES = 48
 RATE_HZ = 30.0
-PROGRAMS = ("decoding", "desdemona", "FaceMesh")
+PROGRAMS = ("decoding", "face", "cheap", "everything", "everything, two processes", "FaceMesh")
+OURS = "everything, two processes"
+CRF = 23
+"""Compressed as cameras and editors usually do; the phantom's own clips are finer, and take longer to decode."""
 
 
 def write_looped(path: Path, size: tuple[int, int], frames: int) -> None:
@@ -49,7 +56,7 @@ def write_looped(path: Path, size: tuple[int, int], frames: int) -> None:
         fingerprint="",
         frames=repeat,
     )
-    write_clip(looped, path)
+    write_clip(looped, path, crf=CRF)
 
 
 def decode(path: str) -> int:
@@ -60,12 +67,14 @@ def decode(path: str) -> int:
         return sum(1 for frame in container.decode(video=0) if frame.to_ndarray(format="rgb24").size)
 
 
-def measure(path: str) -> int:
-    """Measure every channel of a clip."""
+def measure(path: str, program: str) -> int:
+    """Measure groups of channels of a clip."""
+    from desdemona.channels.groups import CHEAP, DEFAULT, EVERYTHING
     from desdemona.channels.measure import measure_recording
     from desdemona.recordings.video import open_recording
 
-    tracks = measure_recording(open_recording(path), item="clip")
+    groups = {"face": DEFAULT, "cheap": CHEAP}.get(program, EVERYTHING)
+    tracks = measure_recording(open_recording(path), item="clip", groups=groups, apart=program == OURS)
     return int(tracks.frames["face_found"].sum())
 
 
@@ -82,23 +91,67 @@ def run_face_mesh(path: str) -> int:
     return found
 
 
-def peak_mb() -> float:
-    """Return the most memory that this process has held, in MB."""
-    status = Path("/proc/self/status")
-    if status.exists():  # getrusage would count the parent's memory before the program was loaded
-        line = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
-        return float(line.split()[1]) / 1024
-    import resource
+class Memory(threading.Thread):
+    """Looks now and then how much memory this process and those it started hold, what they share counted once."""
 
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self.peak_mb = 0.0
+        self._stopped = threading.Event()
+
+    def run(self) -> None:
+        """Look ten times a second until stopped."""
+        while not self._stopped.wait(0.1):
+            self.peak_mb = max(self.peak_mb, held_mb())
+
+    def stop(self) -> float:
+        """Stop looking and return the most that was held, in MB."""
+        self._stopped.set()
+        self.join()
+        return max(self.peak_mb, held_mb())
+
+
+def held_mb() -> float:
+    """Return the memory of this process and what others that it started hold for themselves, in MB.
+
+    Where Linux does not tell, the most that this one has held.
+    """
+    if not Path("/proc/self/smaps_rollup").exists():
+        import resource
+
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    total = told_mb("self", ("Rss:",))
+    for pid in Path(f"/proc/self/task/{os.getpid()}/children").read_text().split():
+        with contextlib.suppress(OSError):  # it may just have ended
+            total += told_mb(pid, ("Private_Clean:", "Private_Dirty:"))
+    return total
+
+
+def told_mb(pid: str, names: tuple[str, ...]) -> float:
+    """Return what Linux tells of a process's memory under these names, in MB."""
+    lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    return sum(float(line.split()[1]) for line in lines if line.startswith(names)) / 1024
+
+
+def cpu_s() -> float:
+    """Return the processor time of this process and of those it started."""
+    used = os.times()
+    return used.user + used.system + used.children_user + used.children_system
 
 
 def run_here(program: str, path: str) -> None:
     """Run one program on one clip in this process and print what it took as JSON."""
-    work = {"decoding": decode, "desdemona": measure, "FaceMesh": run_face_mesh}[program]
-    start_s = time.perf_counter()
-    done = work(path)
-    print(json.dumps({"frames": done, "wall_s": time.perf_counter() - start_s, "peak_mb": peak_mb()}))
+    memory = Memory()
+    memory.start()
+    start_s, start_cpu_s = time.perf_counter(), cpu_s()
+    if program == "decoding":
+        done = decode(path)
+    elif program == "FaceMesh":
+        done = run_face_mesh(path)
+    else:
+        done = measure(path, program)
+    taken = {"wall_s": time.perf_counter() - start_s, "cpu_s": cpu_s() - start_cpu_s, "peak_mb": memory.stop()}
+    print(json.dumps({"frames": done, **taken}))
 
 
 def run_apart(program: str, path: Path) -> dict[str, float] | None:
@@ -122,10 +175,11 @@ def report(name: str, frames: int, results: dict[str, dict[str, float] | None]) 
     for program, found in results.items():
         if found is None:
             continue
-        beside = "".join(f"  {speeds[program] / speeds[other]:6.2f} × {other}" for other in speeds if other != program)
+        beside = f"  {speeds[program] / speeds['FaceMesh']:5.2f} × FaceMesh" if "FaceMesh" in speeds else ""
         print(
-            f"{name:>5}p {frames:>6} frames  {program:<10} {speeds[program]:7.1f} fps "
-            f"{found['peak_mb']:7.1f} MB  {int(found['frames'])} with a result{beside}"
+            f"{name:>5}p {frames:>6} frames  {program:<25} {speeds[program]:7.1f} fps "
+            f"{1000 * found['cpu_s'] / frames:6.1f} ms of processor a frame {found['peak_mb']:7.1f} MB  "
+            f"{int(found['frames'])} with a result{beside}"
         )
 
 
@@ -150,10 +204,10 @@ def main() -> None:
                 results = {program: run_apart(program, clip) for program in PROGRAMS}
                 clip.unlink()
                 report(size, frames, results)
-                ours = results["desdemona"]
+                ours = results["everything"]
                 peaks.append((frames, ours["peak_mb"] if ours else float("nan")))
             for (fewer, less), (more, most) in pairwise(peaks):
-                print(f"{size:>5}p memory of desdemona, {more} over {fewer} frames: {most / less:.3f}")
+                print(f"{size:>5}p memory of everything, {more} over {fewer} frames: {most / less:.3f}")
 
 
 if __name__ == "__main__":

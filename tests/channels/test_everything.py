@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import replace
+from multiprocessing import active_children
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +21,7 @@ from desdemona.channels.micro.catalogue import MICRO
 from desdemona.channels.motion.catalogue import MOTION
 from desdemona.channels.motion.measure import measure_motion
 from desdemona.channels.tracks import Tracks
-from desdemona.errors import FileProblem, ModelError, UnknownName
+from desdemona.errors import DesdemonaError, FileProblem, ModelError, UnknownName
 from desdemona.faces.camera import Camera
 from desdemona.models.cache import model_path
 from desdemona.models.network import Network
@@ -104,6 +105,25 @@ def test_threads_change_nothing_whatever_is_asked_for(clip: Recording) -> None:
     short = first(clip, 40)
     one, other = (measure_recording(short, item="it", groups=EVERYTHING, threads=on) for on in (True, False))
     assert same(one, other)
+
+
+def test_a_second_process_changes_nothing(clip: Recording) -> None:
+    short = first(clip, 40)
+    groups = to_groups(["motion", "body"])
+    one, two = (measure_recording(short, item="it", groups=groups, apart=apart) for apart in (False, True))
+    assert same(one, two)
+    assert active_children() == []
+
+
+def test_a_second_process_that_is_killed_is_told_and_nothing_hangs(clip: Recording) -> None:
+    def kill(_done: int) -> None:
+        for child in active_children():
+            child.kill()
+            child.join()
+
+    with pytest.raises(DesdemonaError, match="was ended from outside"):
+        measure_recording(clip, item="it", groups=to_groups(["body"]), apart=True, progress=kill)
+    assert active_children() == []
 
 
 def test_every_frame_is_decoded_once_and_shown_to_each_network_once(

@@ -1,5 +1,7 @@
 """A hand with a cigarette comes up to the mouth on an arm that is whole all the way."""
 
+import itertools
+
 import numpy as np
 import pytest
 
@@ -28,7 +30,7 @@ def test_upper_arm_and_forearm_are_drawn_from_shoulder_to_wrist_all_the_way_up(s
     for t_s, drawn in zip(times_s, draw_scenes(scene, times_s), strict=True):
         joints = figure_truth(scene, float(t_s))[0].joints_px
         places = [np.array(joints[f"{side}_{name}"]) for name in ("shoulder", "elbow", "wrist")]
-        for start, end in zip(places[:-1], places[1:], strict=True):
+        for start, end in itertools.pairwise(places):
             for share in (0.25, 0.5, 0.75):
                 column, row = np.rint(start + share * (end - start)).astype(int)
                 off = np.abs(drawn.rgb[:, row, column] - wall[:, row, column]).max()

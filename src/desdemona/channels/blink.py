@@ -60,7 +60,8 @@ def open_baseline(t_s: Floats, openness: Floats) -> Floats:
         return np.full_like(openness, np.nan)
     t, value = t_s[measured], openness[measured]
     floor = LEAST_BASELINE_SHARE * np.quantile(value, BASELINE_QUANTILE)
-    anchors = np.arange(t[0], t[-1] + BASELINE_STEP_S, BASELINE_STEP_S)
+    before = np.unique((t - t[0]) // BASELINE_STEP_S)  # only anchors beside frames, however long the pauses
+    anchors = t[0] + BASELINE_STEP_S * np.union1d(before, before + 1)
     first = np.searchsorted(t, anchors - BASELINE_REACH_S)
     last = np.searchsorted(t, anchors + BASELINE_REACH_S, side="right")
     levels = [np.quantile(value[a:b], BASELINE_QUANTILE) if b > a else floor for a, b in zip(first, last, strict=True)]

@@ -1,6 +1,6 @@
 """From all that one pass gathered to the tables of a recording, the columns of one group after those of another."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 

@@ -13,12 +13,13 @@ from desdemona.channels.head_signs.catalogue import HEAD_SIGNS
 from desdemona.channels.micro.catalogue import MICRO
 from desdemona.channels.motion.catalogue import FACE_STRAIN, MOTION
 from desdemona.channels.motion.channel import MotionChannel
+from desdemona.channels.pulse_channels import FURTHER_PULSES
 from desdemona.channels.units.catalogue import ACTION_UNITS
 from desdemona.channels.units.neutral import Neutral, OwnBaseline
 from desdemona.errors import UnknownName
 from desdemona.tables import Rung
 
-Group = Literal["face", "eyes", "zones", "head", "units", "motion", "micro", "body"]
+Group = Literal["face", "pulse", "eyes", "zones", "head", "units", "motion", "micro", "body"]
 GROUPS: tuple[Group, ...] = get_args(Group)
 """In the order of their columns."""
 DEFAULT: tuple[Group, ...] = ("face",)
@@ -86,7 +87,8 @@ class Details:
 
 
 ABOUT: dict[Group, str] = {
-    "face": "presence, head pose, lids, blinks, gaze, mouth, brows, pulse",
+    "face": "presence, head pose, lids, blinks, gaze, mouth, brows, pulse by POS and CHROM",
+    "pulse": "pulse by GREEN, LGI and OMIT, to compare with POS and CHROM",
     "eyes": "closure, PERCLOS, long closures, blink rate, fixations",
     "zones": "which declared zone a look is directed at",
     "head": "nods, shakes, head down, stares, yawns, talking",
@@ -99,6 +101,7 @@ ABOUT: dict[Group, str] = {
 
 COST: dict[Group, str] = {
     "face": "the base of all but body",
+    "pulse": "nothing more",
     "eyes": "nothing more",
     "zones": "nothing more; boxes are assumed, see --zones",
     "head": "nothing more",
@@ -128,7 +131,12 @@ def to_groups(names: Collection[str]) -> tuple[Group, ...]:
 def clip_channels(groups: Collection[Group], details: Details) -> tuple[Channel, ...]:
     """Return the channels, besides those of `face`, that are told from what `face` measures."""
     zones = tuple(channel for one in details.zones for channel in zone_channels(one))
-    own: dict[Group, tuple[Channel, ...]] = {"eyes": EYE_SIGNS, "zones": zones, "head": HEAD_SIGNS}
+    own: dict[Group, tuple[Channel, ...]] = {
+        "pulse": FURTHER_PULSES,
+        "eyes": EYE_SIGNS,
+        "zones": zones,
+        "head": HEAD_SIGNS,
+    }
     return tuple(channel for group in groups for channel in own.get(group, ()))
 
 

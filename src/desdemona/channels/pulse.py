@@ -1,7 +1,8 @@
 """Pulse rate from skin colour, with an interval for each window, and abstention.
 
-Two algorithms, two channels: POS (Wang et al. 2017) and CHROM (de Haan and Jeanne 2013). Every window of 10 s, one a
-second, gives a rate with a 95 % interval or a plain reason why it gives none.
+Each algorithm is a channel: POS (Wang et al. 2017) and CHROM (de Haan and Jeanne 2013), and beside them GREEN, LGI and
+OMIT (see `pulse_subspace`), all with the same gates. Every window of 10 s, one a second, gives a rate with a 95 %
+interval or a plain reason why it gives none.
 """
 
 from collections.abc import Sequence
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 
 from desdemona.channels.pulse_gates import EDGE_S, WINDOW_S, WindowedPulse, judge_pulse, window_starts_s
 from desdemona.channels.pulse_signal import EvenTrace, Projection, project_chrom, project_pos, to_even_trace
+from desdemona.channels.pulse_subspace import project_green, project_lgi, project_omit
 from desdemona.channels.skin_regions import SkinTrace
 from desdemona.channels.tracks import WINDOWS
 
@@ -21,7 +23,9 @@ Column = NDArray[np.float64] | list[str | None]
 SHORTEST_S = WINDOW_S + 2 * EDGE_S
 """The shortest clip that holds one window."""
 TOO_SHORT = f"clip shorter than {SHORTEST_S:.1f} s"
-ALGORITHMS: tuple[tuple[str, Projection], ...] = (("pos", project_pos), ("chrom", project_chrom))
+Algorithms = Sequence[tuple[str, Projection]]
+ALGORITHMS: Algorithms = (("pos", project_pos), ("chrom", project_chrom))
+FURTHER: Algorithms = (("green", project_green), ("lgi", project_lgi), ("omit", project_omit))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,15 +34,16 @@ class PulseMeasurement:
 
     `columns` maps frame columns to values of length n: `pulse_rate_pos_bpm`, `pulse_rate_pos_low_bpm`,
     `pulse_rate_pos_high_bpm` (NaN where withheld), `pulse_pos_reason` (None where a rate is given), and the same four
-    for chrom; each frame has the values of the window whose centre is nearest. `windows` has the schema `WINDOWS`.
+    for every other algorithm; each frame has the values of the window whose centre is nearest. `windows` has the schema
+    `WINDOWS`.
     """
 
     columns: dict[str, Column]
     windows: pl.DataFrame
 
 
-def measure_pulse(trace: SkinTrace) -> PulseMeasurement:
-    """Measure pulse rate by POS and by CHROM in windows of 10 s, one each second.
+def measure_pulse(trace: SkinTrace, algorithms: Algorithms = ALGORITHMS) -> PulseMeasurement:
+    """Measure pulse rate by POS and by CHROM, or by other algorithms, in windows of 10 s, one each second.
 
     A value is the mean of the instantaneous rate over its window in bpm, with a 95 % interval, or it is withheld with
     a reason. The first and last 0.8 s of a clip lie in no window; clips under 11.6 s give one withheld window.
@@ -46,7 +51,7 @@ def measure_pulse(trace: SkinTrace) -> PulseMeasurement:
     even = _even_if_long(trace)
     columns: dict[str, Column] = {}
     tables = []
-    for algorithm, projection in ALGORITHMS:
+    for algorithm, projection in algorithms:
         if even is None:
             starts_s, ends_s = trace.t_s[:1], trace.t_s[-1:]
             unknown = np.full(starts_s.size, np.nan)

@@ -139,7 +139,7 @@ def _near(measured_s: Floats, ticks_s: Floats) -> NDArray[np.bool_]:
     return np.asarray(gap <= BRIDGED_S)
 
 
-def _running_sum(values: Floats, length: int) -> Floats:
+def running_sum(values: Floats, length: int) -> Floats:
     """Return sums over every full stretch of `length` along the first axis."""
     total = np.zeros((values.shape[0] + 1, *values.shape[1:]))
     np.cumsum(values, axis=0, out=total[1:])
@@ -156,11 +156,11 @@ def project_pos(rgb: Floats, rate_hz: float) -> Floats:
     length = min(round(PROJECTION_WINDOW_S * rate_hz), rgb.shape[0])
     level = rgb.mean(axis=0)
     off = rgb - level
-    mean_off = _running_sum(off, length) / length
+    mean_off = running_sum(off, length) / length
     mean = mean_off + level
     pairs = ((0, 0), (1, 1), (2, 2), (0, 1), (0, 2), (1, 2))
     products = np.stack([off[..., i] * off[..., j] for i, j in pairs], axis=-1)
-    spread = _running_sum(products, length) / length
+    spread = running_sum(products, length) / length
     rr, gg, bb, rg, rb, gb = (spread[..., k] - mean_off[..., i] * mean_off[..., j] for k, (i, j) in enumerate(pairs))
     r, g, b = (1 / mean[..., i] for i in range(3))
     first = gg * g * g + bb * b * b - 2 * gb * g * b

@@ -1,5 +1,6 @@
 """Measuring one file for the command line: pictures and sound, to tables beside one another, so that it can go on."""
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,7 @@ import polars as pl
 from desdemona.channels.groups import Details, Group
 from desdemona.channels.kept import drop_kept
 from desdemona.channels.measure import measure_recording
+from desdemona.channels.stations import Wanted
 from desdemona.channels.tracks import Tracks
 from desdemona.channels.voice.measure import measure_sound
 from desdemona.errors import FileProblem
@@ -20,6 +22,8 @@ from desdemona.tables import write_table
 
 Advance = Callable[[int, int | None], None]
 """Called with the number of frames done, and of all frames where the file states it."""
+LONG_FRAMES = 900
+"""A second process takes over a second to start: as long as a tenth of so many frames (our choice)."""
 PART_ENDING = ".part"
 """Added to the name of the table of frames: the folder that is filled while it is measured."""
 
@@ -104,7 +108,14 @@ def _measure_pictures(recording: Recording, asked: Asked, advance: Advance, *, t
         progress=lambda done: advance(done, recording.frame_count),
         threads=threads,
         kept=part_folder(asked.frames),
+        apart=threads and _is_worth_a_process(recording, asked.groups),
     )
+
+
+def _is_worth_a_process(recording: Recording, groups: tuple[Group, ...]) -> bool:
+    """Say whether a second process saves more than starting it takes."""
+    watched = bool(Wanted(groups, Details(), (1, 1)).names())
+    return watched and (os.cpu_count() or 1) > 1 and (recording.frame_count or 0) >= LONG_FRAMES
 
 
 def _write(frames: pl.DataFrame, events: pl.DataFrame, windows: pl.DataFrame, path: Path) -> None:

@@ -24,6 +24,7 @@ from desdemona.passport.films import (
 )
 from desdemona.passport.irises import NECK_MM
 from desdemona.passport.row import Group, Row, Tolerance
+from desdemona.passport.seated import seated_rows
 from desdemona.passport.stills import EYE_DEPTH_MM, px_per_mm
 from desdemona.physiology.beats import draw_heart, heart_rng
 from desdemona.physiology.blood import blood_at
@@ -166,6 +167,9 @@ def _rows() -> Iterator[Row]:
         yield from breath_rows(rate_per_min, depth, breathing(rate_per_min, depth))
     for tremor in _TREMORS:
         yield from tremor_rows(tremor, trembling(tremor))
+    yield from seated_rows(
+        15.0, 0.9, (Tremor("head", "x", 5.0, 0.3, 0.0, 3.5), Tremor("torso", "x", 8.0, 0.3, 0.0, 3.5))
+    )
 
 
 def inside_group() -> Group:
@@ -175,6 +179,7 @@ def inside_group() -> Group:
         "Person 0 at 480 px and 30 pictures a second, without sensor noise, a pulse of 0.6 % (2 % for oxygen). The "
         "wave that was asked is the script's, drawn before any picture; the pixels are rounded to whole codes. Shine "
         "lies over the skin and has no pulse, so that the size in the pixels stays below what the skin has: by a "
-        "quarter on tone 10, where the row is left to fail.",
+        "quarter on tone 10, where the row is left to fail. At a desk: person 3, 1280 × 720, a pixel is 1.8 mm at her "
+        "shoulders and 1.7 mm at her face, hence 10 %.",
         tuple(_rows()),
     )

@@ -92,8 +92,9 @@ Known weak spots:
 - The head turns to 35°, nods to 25° and tilts to 30°; beyond that a script is refused. The eyes turn to 30°.
 - Silhouettes move with the jaw only: cheeks and lips do not change the outline of a turned face.
 - The lids' edges are simple curves; lashes and the fold of the lid are drawn after them and do not fold.
-- Tremor and breathing shift the finished picture: fine for parts of a pixel, wrong for large sways. The wall goes
-  along.
+- Tremor and breathing of a face alone shift the finished picture: fine for parts of a pixel, wrong for large sways.
+  The wall goes along. In a scene the body itself moves.
+- A tremor of the hands shows in scenes only, as a shift; hands and trunk do not turn. Fingers do not tremble.
 - Blood is one wave over the whole face, at one time: no transit from forehead to chin, no vessels.
 - The voice sounds words out by spelling rules for English and knows no prosody of its own; it is exact, not natural.
 - Pictures are measured here without codec and without noise unless a row says otherwise.

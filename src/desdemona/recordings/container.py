@@ -14,8 +14,8 @@ from av.video.stream import VideoStream
 
 from desdemona.errors import FileProblem
 
-BROKEN = (av.FFmpegError, ValueError, ArithmeticError, LookupError, MemoryError)
-"""What PyAV raises on data that make no sense."""
+BROKEN = (av.FFmpegError, OSError, ValueError, ArithmeticError, LookupError, MemoryError)
+"""What PyAV raises on data that make no sense, or that a disc can no longer give."""
 
 # Formats that hold their own pictures and sound. Playlists and the like are left out: they make the reader open other
 # files and addresses, which a recording must never do.
@@ -82,8 +82,10 @@ def open_container(path: Path) -> Iterator[InputContainer]:
     check_file(path)
     # A nameless file: no part of a path is then ever read as a pattern, a protocol or a hint of the format.
     with os.fdopen(os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0)), "rb") as file:
+        # Pictures are looked at while a file is opened, so their size must be limited from the beginning.
+        options = {"format_whitelist": _FORMATS, "max_pixels": str(_LARGEST_PX)}
         try:
-            container = av.open(file, mode="r", options={"format_whitelist": _FORMATS}, metadata_errors="replace")
+            container = av.open(file, mode="r", options=options, metadata_errors="replace")
         except BROKEN as error:
             raise FileProblem(path, _what_it_is(path)) from error
         with container:

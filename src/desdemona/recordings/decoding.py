@@ -19,6 +19,7 @@ _UNSTATED = 2
 _ASSUMED_RATE_HZ = 25.0
 _TOLERATED_S = 1.0
 """How much sooner than stated the pictures may end: containers round, and a last frame may be held long."""
+_LONGEST_PAUSE_S = 3600.0
 _MICROSECONDS = 1_000_000
 
 
@@ -29,30 +30,55 @@ class _CutOff(Exception):
 class _Clock:
     """Seconds since the first frame.
 
-    The rule where a frame states no time, or one that is not later than the frame before: it is taken to come one
-    frame of the stated rate (25 Hz where none is stated) after the frame before.
+    The rule where a frame states no time, one that is not later than the frame before, or one more than an hour later
+    (our choice; a damaged time is mostly years away): it is taken to come one frame of the stated rate (25 Hz where
+    none is stated that makes sense) after the frame before. Frames after it whose own times fit are at those times
+    again; where the clock itself has jumped, they keep their distance from it.
     """
 
     def __init__(self, stream: VideoStream) -> None:
-        self.step_s = 1.0 / (rate_of(stream) or _ASSUMED_RATE_HZ)
-        self.guessed = 0
+        rate_hz = rate_of(stream) or _ASSUMED_RATE_HZ
+        self.step_s = 1.0 / (rate_hz if rate_hz >= 1.0 / _LONGEST_PAUSE_S else _ASSUMED_RATE_HZ)
+        self.guessed, self.moved = 0, 0
+        self.end_s = 0.0
         self._first: int | None = None
         self._base = stream.time_base or Fraction(1, 90_000)
         self._last_s = -self.step_s
+        self._jumped_s = 0.0
 
     def tell(self, pts: int | None) -> float:
         if self._first is None:
             self._first = pts
         t_s = None if pts is None or self._first is None else float((pts - self._first) * self._base)
-        if t_s is None or t_s <= self._last_s:
-            self.guessed += 1
-            t_s = self._last_s + self.step_s
-        self._last_s = t_s
-        return t_s
+        self._last_s = self._fitting(t_s)
+        self.end_s = max(self._last_s, t_s or 0.0) + self.step_s
+        return self._last_s
+
+    def _fitting(self, stated_s: float | None) -> float:
+        guessed_s = self._last_s + self.step_s
+        if stated_s is not None:
+            for jumped_s in dict.fromkeys((0.0, self._jumped_s)):
+                if self._last_s < stated_s - jumped_s <= self._last_s + _LONGEST_PAUSE_S:
+                    self.moved += jumped_s != 0.0
+                    return stated_s - jumped_s
+            self._jumped_s = stated_s - guessed_s
+        self.guessed += 1
+        return guessed_s
 
     @property
-    def end_s(self) -> float:
+    def gone_s(self) -> float:
+        """How long the pictures told so far last."""
         return self._last_s + self.step_s
+
+    def doubts(self, count: int) -> str:
+        """Return what must be said of the times of `count` frames, empty where nothing must."""
+        if not self.guessed or count < 2:
+            return ""
+        kept = f"; {self.moved} after them keep their distance" if self.moved else ""
+        return (
+            f"{self.guessed} of {count} frames state no usable time; "
+            f"each is taken to come {1000 * self.step_s:.1f} ms after the one before{kept}"
+        )
 
 
 def rate_of(stream: VideoStream) -> float | None:
@@ -64,10 +90,10 @@ def rate_of(stream: VideoStream) -> float | None:
 def decode_frames(path: Path, notice: Notice) -> Iterator[Frame]:
     """Yield every frame up to the end or the first damage, in order, holding one at a time.
 
-    Times are true presentation times from the first frame's. A frame that states none, or one not later than the
-    frame before, is taken to come one frame of the stated rate after it, and that is told. Pixels without a stated
-    colour matrix are read as BT.709 from 720 lines on and as BT.601 below; transparency is dropped; pixels are taken
-    to be square.
+    Times are true presentation times from the first frame's. A frame that states none, one not later than the frame
+    before, or one more than an hour later, is taken to come one frame of the stated rate after it, and that is told.
+    Pixels without a stated colour matrix are read as BT.709 from 720 lines on and as BT.601 below; transparency is
+    dropped; pixels are taken to be square.
 
     Raises
     ------
@@ -86,12 +112,9 @@ def decode_frames(path: Path, notice: Notice) -> Iterator[Frame]:
             if stated_s is not None and stated_s > clock.end_s + _TOLERATED_S:
                 raise _CutOff(f"the file states a length of {stated_s:.2f} s")
         except _CutOff as cut:
-            notice(f"{path.name} is cut off after {count} frames ({clock.end_s:.2f} s): {cut}")
-        if clock.guessed and count > 1:
-            notice(
-                f"{path.name}: {clock.guessed} of {count} frames state no usable time; "
-                f"each is taken to come {1000 * clock.step_s:.1f} ms after the one before"
-            )
+            notice(f"{path.name} is cut off after {count} frames ({clock.gone_s:.2f} s): {cut}")
+        if doubts := clock.doubts(count):
+            notice(f"{path.name}: {doubts}")
 
 
 def to_rgb(frame: VideoFrame) -> NDArray[np.uint8]:

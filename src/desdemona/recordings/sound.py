@@ -16,6 +16,11 @@ from desdemona.recordings.container import BROKEN, fingerprint_of, open_containe
 from desdemona.recordings.provenance import comment_of, provenance_of
 from desdemona.recordings.recording import Notice, Provenance
 
+_RATES_HZ = (1000, 768_000)
+"""Recorders take more than the first and at most the second (our choice); what states another rate is damaged."""
+_MOST_A_SECOND = 1_600_000
+"""Samples of all channels, as in 8 channels of 192 kHz: some 20 s of them are held at a time."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Block:
@@ -51,7 +56,8 @@ def open_sound(path: Path | str, provenance_text: str | None = None) -> Sound:
     Raises
     ------
     FileProblem
-        The file is missing, a folder, empty, unreadable, or holds no sound that can be decoded.
+        The file is missing, a folder, empty, unreadable, or holds no sound that can be decoded; or its sound states a
+        rate that no recorder has, or more samples a second than can be held.
     ProvenanceError
         Nobody says where it comes from.
     DeclarationError
@@ -76,6 +82,9 @@ def _sound_of(container: InputContainer, path: Path) -> AudioStream:
     stream = container.streams.audio[0]
     if stream.codec_context is None or not stream.rate or not stream.channels:
         raise FileProblem(path, "its sound is in a form that cannot be decoded here")
+    if not _RATES_HZ[0] <= stream.rate <= _RATES_HZ[1] or stream.rate * stream.channels > _MOST_A_SECOND:
+        stated = f"{stream.channels} channels of {stream.rate} samples a second"
+        raise FileProblem(path, f"its sound states {stated}, which cannot be measured", "see whether it is damaged")
     return stream
 
 
@@ -123,7 +132,8 @@ def to_samples(frame: av.AudioFrame) -> NDArray[np.float32]:
     if samples.dtype.kind == "i":
         full_scale = 2.0 ** (8 * samples.dtype.itemsize - 1)
         return np.ascontiguousarray(samples / full_scale, dtype=np.float32)
-    return np.ascontiguousarray(samples, dtype=np.float32)
+    with np.errstate(over="ignore"):  # damaged numbers of 64 bits may lie beyond those of 32
+        return np.ascontiguousarray(samples, dtype=np.float32)
 
 
 def _pictures_start_s(container: InputContainer) -> float | None:

@@ -23,6 +23,7 @@ _FULL_SCALE = 2.0**23
 _TOLERATED_S = 0.002
 """Times of blocks that stray less than this are the rounding of a container's clock, not a gap."""
 _SILENCE_SAMPLES = 65_536
+_MOST_SILENCE_S = 3600
 
 Samples = NDArray[np.float32]
 
@@ -31,13 +32,21 @@ def steady_samples(sound: Sound, notice: Notice) -> Iterator[Samples]:
     """Yield the samples (n, channels) of one pass without gaps, the first of them at time 0 of the sound's clock.
 
     What the sound has before time 0 is left out; where it has a gap (or starts later) there is silence, so that all
-    the rest keeps its time. Both are told.
+    the rest keeps its time, up to an hour of silence in all (our choice): longer gaps are closed up, for a damaged time
+    is mostly years away. All of it is told.
     """
     due, silent, dropped = 0, 0, 0
+    closed, closed_in_all = 0, 0
     for block in sound.blocks(notice):
         gap = round(block.t_s * sound.rate_hz) - due
+        if abs(gap - closed) <= abs(gap):
+            gap -= closed
+        else:
+            closed = 0  # it was one block that lay far off, not all that followed
         if due and abs(gap) <= _TOLERATED_S * sound.rate_hz:
             gap = 0
+        if silent + gap > _MOST_SILENCE_S * sound.rate_hz:
+            closed, closed_in_all, gap = closed + gap, closed_in_all + gap, 0
         if gap > 0:
             yield from _silence(gap, sound.channel_count)
         samples = block.samples[-gap:] if gap < 0 else block.samples
@@ -45,7 +54,13 @@ def steady_samples(sound: Sound, notice: Notice) -> Iterator[Samples]:
         due += max(gap, 0) + len(samples)
         if len(samples):
             yield samples
-    for count, told in ((silent, "of silence stand where it has no sound"), (dropped, "that overlap are left out")):
+    _tell_of_gaps(sound, (silent, dropped, closed_in_all), notice)
+
+
+def _tell_of_gaps(sound: Sound, counts: tuple[int, int, int], notice: Notice) -> None:
+    silence, overlap = "of silence stand where it has no sound", "that overlap are left out"
+    closed = "without sound are left out, and what comes after them is so much earlier"
+    for count, told in zip(counts, (silence, overlap, closed), strict=True):
         if count:
             notice(f"{sound.name}: {1000 * count / sound.rate_hz:.1f} ms {told}")
 

@@ -108,7 +108,16 @@ def _first_frame(path: Path) -> Frame:
     notices: list[str] = []
     for frame in decode_frames(path, notices.append):
         return frame
-    raise FileProblem(path, "no picture in it can be decoded")
+    raise FileProblem(path, *_why_none(path))
+
+
+def _why_none(path: Path) -> tuple[str, str]:
+    """Return why no picture can be decoded, and what would mend it."""
+    with path.open("rb") as file:
+        head = file.read(21)
+    if head[:4] == b"RIFF" and head[8:16] == b"WEBPVP8X" and head[-1] & 2:  # the container's flag of animation
+        return "is an animated WebP, which cannot be decoded here", "convert it to GIF or MP4"
+    return "no picture in it can be decoded", ""
 
 
 def _write_frames(recording: Recording, sound: Sound | None, half: Path, path: Path, crf: int, notice: Notice) -> None:

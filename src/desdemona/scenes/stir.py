@@ -47,7 +47,7 @@ def trunk_shift(stir: Stir, height_mm: float) -> Points:
     hip stay, and so does the head, to which the neck gives way. Where it fades out is our choice.
     """
     lifted = eased((height_mm - 250) / 230) * (1 - eased((height_mm - 600) / 95))
-    ahead = eased((height_mm - 150) / 250) * (1 - eased((height_mm - 520) / 80))
+    ahead = eased((height_mm - 150) / 250) * (1 - eased((height_mm - 460) / 80))
     shaken = eased((height_mm - 60) / 190)
     breath = stir.chest_mm * np.array([0.0, SHOULDERS_UP_SHARE * lifted, ahead])
     return np.asarray(breath + shaken * np.array(stir.torso_mm))

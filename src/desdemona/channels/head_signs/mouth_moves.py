@@ -175,7 +175,7 @@ TALKING = Channel(
     needs=("face", "mouth"),
     columns=("mouth_talking",),
     caveat="Chewing, laughing and quick turns of the head move the mouth as fast as speech, and speech with closed "
-    "teeth hardly does; on dark skin lips are followed a third as far, and soft speech is missed. Nothing is heard here.",
+    "teeth hardly does; on dark skin lips are followed a third as far, and soft speech is missed. Nothing is heard.",
     source="own rule on movement faster than 2 Hz; speech at 2 to 7 Hz: Chandrasekaran et al. 2009",
     measure=_TALKING,
     flags=("mouth_talking",),

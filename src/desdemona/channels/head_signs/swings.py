@@ -75,12 +75,12 @@ def _runs(t_s: Floats, angle: Floats) -> list[list[Swing]]:
         if not which.size:
             continue
         first, last = int(which[0]), int(which[-1])
+        before = _near(pieces[first - 1], from_end=True) if first > 0 else []
+        after = _near(pieces[last + 1], from_end=False) if last + 1 < len(pieces) else []
         run = [_swing(*pieces[index]) for index in which]
-        if first > 0:
-            run = [*_near(pieces[first - 1], from_end=True), *run]
-        if last + 1 < len(pieces):
-            run = [*run, *_near(pieces[last + 1], from_end=False)]
-        runs.append(run)
+        run[:1] = run[:1] if before else _near(pieces[first], from_end=True) or run[:1]
+        run[-1:] = run[-1:] if after else _near(pieces[last], from_end=False) or run[-1:]
+        runs.append([*before, *run, *after])
     return [run for run in runs if len(run) >= LEAST_SWINGS]
 
 

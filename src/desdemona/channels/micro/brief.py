@@ -24,25 +24,18 @@ SLACK_S = 0.07
 """How much longer an event may come out than the limit: two frames at 30 a second."""
 MOST_HEAD_MM = 2.0
 """While the head moves further than this within 0.2 s nothing is spotted."""
-REST_S = 0.3
+RETURN_SHARE = 0.5
+"""Least share of the way there and back that a movement must really come back: a smile that stays does not."""
+REST_S = 1.0
 """So long before its onset and after its offset the face must be at rest: syllables follow one another."""
 REST_SHARE = 0.25
 """What counts as rest, as a share of the event's own strain."""
-BLINK_SHARE, BLINK_PER_MM = 0.65, 0.11
-"""A movement is one of the lids where the strain around the eyes is over this share of the largest elsewhere, or over
-so much for each mm that anything else moves: lids strain the skin above them too, but take it nowhere. Our choice: 241
-drawn blinks lie above either .62 or .117 to the mm, 134 brief movements, brows among them, below .63 and .10."""
-SINGLE_SHARE = 0.5
-"""What is seen in one frame alone must leave some part of the face in peace, with less than this share of its largest
-strain: a fault of the picture is everywhere."""
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A movement that was spotted, and in how many frames."""
-
-    event: MicroEvent
-    frame_count: int
+MOST_UNREST_S = 0.075
+"""And so long at most it may move within `REST_S`: two frames at 30 a second, one at 15."""
+BLINK_PER_MM = 0.11
+"""A movement is one of the lids where so much strain around the eyes comes and goes for each mm that anything else
+moves, or more than anywhere else: lids strain the skin above them too, but take it nowhere. Our choice: of 241 drawn
+movements of lids none lay under .117, of 134 brief movements of the face, brows among them, none over .100."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,27 +57,29 @@ def strain_and_back(t_s: Floats, since: Floats, across: Floats) -> Return:
     return Return(until, np.minimum(since + until - across, 2 * np.minimum(since, until)))
 
 
-def keep_brief(flows: Flows, found: Sequence[Candidate]) -> list[MicroEvent]:
+def keep_brief(flows: Flows, found: Sequence[MicroEvent]) -> list[MicroEvent]:
     """Return the events that are brief, in a head that keeps still, no blink, and with rest before and after."""
     t_s = flows.t_s
     face = strain_and_back(t_s, flows.strain, flows.strain_across)
     blinks = find_blinks(flows, face)
-    since = np.where(blinks, 0, np.nan_to_num(flows.strain).max(axis=1))
-    until = np.where(blinks, 0, face.until.max(axis=1))
+    lids = _summed(t_s, blinks.astype(np.float64), LAG_S) > 0
+    since = np.where(lids, 0, np.nan_to_num(flows.strain).max(axis=1))
+    until = np.where(lids, 0, face.until.max(axis=1))
+    step_s = float(np.median(np.diff(t_s)))
     kept = []
-    for candidate in found:
-        one = candidate.event
+    for one in found:
         around = (t_s >= one.onset_s - LAG_S) & (t_s <= one.offset_s + LAG_S)
         near = np.abs(t_s - one.apex_s) <= LAG_S / 2 + 1e-6
-        parts = face.back[int(np.argmin(np.abs(t_s - one.apex_s)))]
+        apex = int(np.argmin(np.abs(t_s - one.apex_s)))
+        parts, both = face.back[apex], flows.strain[apex] + face.until[apex]
         rest = max(LEAST_STRAIN, REST_SHARE * float(since[near].max()))
         faults = (
             not SHORTEST_S <= one.offset_s - one.onset_s <= LONGEST_S + SLACK_S,
             bool((np.nan_to_num(flows.head_mm[around]) > MOST_HEAD_MM).any()),
             bool(blinks[near].any()),
-            _moving(since[(t_s >= one.onset_s - REST_S) & (t_s <= one.onset_s)], rest),
-            _moving(until[(t_s >= one.offset_s) & (t_s <= one.offset_s + REST_S)], rest),
-            candidate.frame_count == 1 and not float(parts.min()) < SINGLE_SHARE * float(parts.max()),
+            not float(parts[both.argmax()]) > RETURN_SHARE * float(both.max()),
+            step_s * (since[(t_s >= one.onset_s - REST_S) & (t_s <= one.onset_s)] > rest).sum() > MOST_UNREST_S,
+            step_s * (until[(t_s >= one.offset_s) & (t_s <= one.offset_s + REST_S)] > rest).sum() > MOST_UNREST_S,
         )
         if not any(faults):
             kept.append(one)
@@ -98,21 +93,15 @@ def find_blinks(flows: Flows, face: Return) -> Flags:
     eyes = flows.eyes + until - flows.eyes_across
     elsewhere = (flows.strain + face.until - flows.strain_across).max(axis=1)
     lids, skin, moved_mm = (_summed(t_s, part) for part in (eyes, elsewhere, flows.difference_mm))
-    return np.asarray(
-        (np.nan_to_num(eyes) > LEAST_STRAIN) & ((lids > BLINK_SHARE * skin) | (lids > BLINK_PER_MM * moved_mm))
-    )
+    return np.asarray((np.nan_to_num(eyes) > LEAST_STRAIN) & ((lids > BLINK_PER_MM * moved_mm) | (lids > skin)))
 
 
-def _summed(t_s: Floats, values: Floats) -> Floats:
-    """Return the sum of what is above 0 in the frames up to `LAG_S` / 2 before and after."""
+def _summed(t_s: Floats, values: Floats, half_s: float = LAG_S / 2) -> Floats:
+    """Return the sum of what is above 0 in the frames up to `half_s` before and after."""
     total = np.concatenate([[0.0], np.cumsum(np.clip(np.nan_to_num(values), 0, None))])
-    first = np.searchsorted(t_s, t_s - LAG_S / 2 - 1e-6)
-    last = np.searchsorted(t_s, t_s + LAG_S / 2 + 1e-6, side="right")
+    first = np.searchsorted(t_s, t_s - half_s - 1e-6)
+    last = np.searchsorted(t_s, t_s + half_s + 1e-6, side="right")
     return np.asarray(total[last] - total[first])
-
-
-def _moving(strain: Floats, rest: float) -> bool:
-    return bool((strain > rest).mean() > REST_SHARE) if strain.size else False
 
 
 def _apart(events: Sequence[MicroEvent]) -> list[MicroEvent]:

@@ -93,7 +93,13 @@ def spans_of(t_s: Floats, length_s: float, step_s: float, least_s: float) -> lis
     if whole_s < length_s - 1e-6:
         return [(float(t_s[0]), float(t_s[-1]))]
     count = int((whole_s - length_s) / step_s + 1e-6) + 1
-    return [(float(t_s[0]) + k * step_s, float(t_s[0]) + k * step_s + length_s) for k in range(count)]
+    begin_s = float(t_s[0])
+    pauses = np.flatnonzero(np.diff(t_s) > length_s)
+    first_s, last_s = t_s[np.append(0, pauses + 1)] - begin_s, t_s[np.append(pauses, -1)] - begin_s
+    held: set[int] = set()  # windows that lie wholly within a pause are left out
+    for one_s, other_s in zip(first_s, last_s, strict=True):
+        held.update(range(max(0, int((one_s - length_s) / step_s)), min(count, int(other_s / step_s) + 1)))
+    return [(begin_s + k * step_s, begin_s + k * step_s + length_s) for k in sorted(held)]
 
 
 def even_clock(t_s: Floats) -> tuple[Floats, float]:

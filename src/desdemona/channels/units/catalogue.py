@@ -12,8 +12,8 @@ SOURCE = (
     "of skin, by generalised least squares with weights found on drawn people; units of Ekman, Friesen and Hager 2002"
 )
 _CAVEAT = (
-    "A movement of the face, not a feeling; its full size is that of drawn faces, and a face that holds an expression "
-    "most of the time has it taken for neutral."
+    "A movement of the face, not a feeling; its full size is that of drawn faces. A head turned by 15 degrees, looks "
+    "and speech are told as up to a quarter of it, and an expression held all through is taken for neutral."
 )
 
 
@@ -60,15 +60,15 @@ def _channel(key: str, caveat: str) -> UnitChannel:
 
 
 _ABOUT: dict[str, str] = {
-    "au1": "Inner brow raiser: fringes, hats and faint brows hide it.",
-    "au2": "Outer brow raiser.",
+    "au1": "Inner brow raiser: fringes, hats and faint brows hide it, dark brows on very dark skin at times.",
+    "au2": "Outer brow raiser: faint brows hide it.",
     "au4": "Brow lowerer: a low sun, thought and weak eyes do it too; glasses' rims hide half of it.",
-    "au5": "Upper lid raiser, seen by the white above the iris: a millimetre, so the weakest of all; withheld while "
-    "the lids are shut.",
+    "au5": "Upper lid raiser, seen by the white above the iris: a millimetre, so the weakest of all, "
+    "on very dark skin above all; withheld while the lids are shut.",
     "au6": "Cheek raiser, seen by folds and shades about the eye: the weakest under changing light.",
     "au7": "Lid tightener: a look up or down changes the lids alike and is only mostly taken off; withheld while shut.",
-    "au9": "Nose wrinkler: mixes with the upper lip raiser (10).",
-    "au10": "Upper lip raiser: mixes with the nose wrinkler (9) and speech.",
+    "au9": "Nose wrinkler: mixes with the upper lip raiser (10), less surely told among other units.",
+    "au10": "Upper lip raiser: mixes with the nose wrinkler (9) and speech, less surely told among other units.",
     "au12": "Lip corner puller: a smile is no joy.",
     "au14": "Dimpler: strong lip corner pulling (12) and stretching (20) are read as some of it.",
     "au15": "Lip corner depressor.",
@@ -77,7 +77,7 @@ _ABOUT: dict[str, str] = {
     "au23_24": "Lip tightener or presser: both make the red of the lips narrow, and are not told apart.",
     "au25": "Lips part, also by a dropped jaw: speech, breath and teeth.",
     "au26": "Jaw drop: full half-way down; one joint with 27, and speech and breath drop it too.",
-    "au27": "Mouth stretch: one joint with 26, of which a full one is read as .4 here; yawns, song and loud speech do it.",
+    "au27": "Mouth stretch: one joint with 26, of which a full one is told as .4 here; yawns and song do it.",
     "au43": "Eyes closed or drooping, outside of blinks: a look down is mostly taken off.",
     "au45": "Blink: the lids' closure within what the channel `blink` holds for one.",
 }
