@@ -30,16 +30,16 @@ Span = tuple[float, float]
 Who = tuple[int, int, Light, tuple[Wear, ...]]
 
 PEOPLE: tuple[Who, ...] = (
-    (500, 1, "even", ()),
-    (501, 4, "even", ("glasses",)),
-    (502, 6, "left", ()),
-    (503, 10, "even", ()),
-    (504, 8, "even", ("glasses",)),
-    (505, 3, "dim", ()),
-    (506, 5, "warm", ()),
-    (507, 9, "even", ("glasses",)),
-    (508, 2, "top", ()),
-    (509, 7, "even", ()),
+    (520, 1, "even", ()),
+    (521, 4, "even", ("glasses",)),
+    (522, 6, "left", ()),
+    (523, 10, "even", ()),
+    (524, 8, "even", ("glasses",)),
+    (525, 3, "dim", ()),
+    (526, 5, "warm", ()),
+    (527, 9, "even", ("glasses",)),
+    (528, 2, "top", ()),
+    (529, 7, "even", ()),
 )
 """Identity, skin tone, light and what is worn; no threshold was chosen by them."""
 GROUPS: tuple[Group, ...] = ("face", "eyes", "zones", "head")

@@ -143,8 +143,8 @@ def print_recall(
         hits: dict[str, list[bool]] = {}
         for clip, one in zip(clips, found, strict=True):
             intervals = np.array(one[channel.name]).reshape(-1, 2)
-            right = overlaps(intervals, np.array(clip.spans)) >= 0.5
-            for group, hit in zip(of(clip), right.any(axis=0).tolist(), strict=True):
+            right = np.asarray((overlaps(intervals, np.array(clip.spans)) >= 0.5).any(axis=0)).reshape(-1)
+            for group, hit in zip(of(clip), right.tolist(), strict=True):
                 hits.setdefault(group, []).append(bool(hit))
         told = ", ".join(f"{group} {sum(hit)}/{len(hit)}" for group, hit in sorted(hits.items()))
         print(f"  found by {label}, {channel.name}: {told}")

@@ -1,4 +1,4 @@
-"""Five hundred damaged and odd files, each measured as `desdemona measure` does: how many are measured, how many refused.
+"""Five hundred odd and damaged files, each measured as `desdemona measure` does: measured, refused, or worse.
 
 The odd kinds of `odd_files.py` come first, each as it is; the rest are whole files with flipped bits, cut off, with
 stretches lost, doubled or overwritten, and with numbers in their heads turned into the largest. A file must be measured
@@ -28,7 +28,6 @@ from pathlib import Path
 from typing import IO, Literal, get_args
 
 import numpy as np
-
 from benchmarks.odd_files import Make, odd_kinds
 
 Ending = Literal["measured", "refused", "traceback", "chatter", "crash", "hang", "memory"]
@@ -37,7 +36,7 @@ PROVENANCE = "made for this benchmark; CC0; nobody is in it; testing"
 LIMIT_S, LIMIT_MB = 120.0, 4000.0
 COUNT = 500
 EVERYTHING_EACH = 8
-"""Every so many files are measured with all groups of channels, the others with the face alone."""
+"""Every so many damaged files are measured with all groups of channels, as odd ones are; the others with the face."""
 POLL_S = 0.05
 RESTING_MB = 700.0
 
@@ -143,7 +142,7 @@ def cases_of(seed: int, count: int = COUNT) -> list[Case]:
     """Return the cases of a seed: all odd kinds as they are, then damaged ones, each remade by its number alone."""
     odd, mutable = odd_kinds(), mutable_kinds()
     names = list(mutable)
-    cases = [Case(n, name, make, n % EVERYTHING_EACH == 0) for n, (name, make) in enumerate(odd.items())]
+    cases = [Case(n, name, make, everything=True) for n, (name, make) in enumerate(odd.items())]
     for number in range(len(cases), count):
         own = (seed, number)
         name = names[int(np.random.default_rng((*own, 1)).integers(len(names)))]
@@ -180,7 +179,7 @@ def serve() -> None:
     os.dup2(2, 1)
     with tempfile.TemporaryFile() as said:
         os.dup2(said.fileno(), 2)
-        warnings.simplefilter("always")
+        warnings.simplefilter("always", RuntimeWarning)  # Python would tell each once alone
         for line in sys.stdin:
             asked = json.loads(line)
             start = said.seek(0, os.SEEK_END)
@@ -301,8 +300,8 @@ def report(ended: Sequence[tuple[Case, Outcome]]) -> None:
     for what, unit in (("wall_s", "s"), ("peak_mb", "MB")):
         print(f"most {unit}:")
         for case, outcome in sorted(ended, key=lambda pair: -getattr(pair[1], what))[:8]:
-            told = "everything" if case.everything else "face"
-            print(f"  {getattr(outcome, what):8.1f} {unit}  {case.number:>3} {case.about} ({told}, {outcome.frames} frames)")
+            told = f"{'everything' if case.everything else 'face'}, {outcome.frames} frames"
+            print(f"  {getattr(outcome, what):8.1f} {unit}  {case.number:>3} {case.about} ({told})")
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""Odd media files of every kind, made from a drawn face and patterns: sizes, rates, codecs, clocks, sounds, and rubbish.
+"""Odd media files of every kind, made from a drawn face and patterns: sizes, rates, codecs, clocks, sounds, rubbish.
 
 Each kind is a name and a function that writes one file into a folder and returns its path. No real person is in them.
 """
@@ -10,17 +10,18 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache, partial
 from pathlib import Path
-from typing import Any
 
 import av
 import cv2
 import numpy as np
 from av.audio.stream import AudioStream
+from av.container import OutputContainer
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
+from desdemona.faces.camera import Camera
 from desdemona.recordings.recording import ignore_notice
-from desdemona.stimuli.phantom import Act, Camera, Phantom, Script
+from desdemona.stimuli.phantom import Act, Phantom, Script
 from desdemona.stimuli.render import render_phantom
 
 Pictures = Sequence[NDArray[np.uint8]]
@@ -82,7 +83,7 @@ def samples_of(hum: Hum, channels: int) -> NDArray[np.float64]:
         return lone * np.zeros((t_s.size, 1))
     if hum.what == "tone":
         tones = [np.sin(2 * np.pi * 150 * harmonic * t_s) / harmonic for harmonic in range(1, 8)]
-        return lone * 0.2 * np.sum(tones, axis=0)[:, None]
+        return np.asarray(lone * 0.2 * np.sum(tones, axis=0)[:, None])
     rng = np.random.default_rng(1)
     noise = rng.uniform(-1, 1, (t_s.size, channels))
     if hum.what == "not numbers":
@@ -96,19 +97,20 @@ def write_media(folder: Path, name: str, look: Look | None, hum: Hum | None = No
     """Write pictures, sound, or both into a container that the name's ending says."""
     path = folder / name
     with av.open(str(path), "w") as output:
-        if look is not None:
-            stream = _picture_stream(output, look)
-        if hum is not None:
-            sound = output.add_stream(hum.codec, rate=hum.rate_hz, layout=hum.layout)
-        if look is not None:
-            _write_pictures(output, stream, look)
-        if hum is not None:
+        pictures = None if look is None else _picture_stream(output, look)
+        sound = None if hum is None else _sound_stream(output, hum)
+        output.start_encoding()
+        if look is not None and pictures is not None:
+            _write_pictures(output, pictures, look)
+        if hum is not None and sound is not None:
             _write_hum(output, sound, hum)
     return path
 
 
-def _picture_stream(output: Any, look: Look) -> VideoStream:
-    stream: VideoStream = output.add_stream(look.codec, rate=look.rate_hz)
+def _picture_stream(output: OutputContainer, look: Look) -> VideoStream:
+    stream = output.add_stream(look.codec, rate=look.rate_hz)
+    if not isinstance(stream, VideoStream):
+        raise TypeError(look.codec)
     stream.width, stream.height = look.size_px
     stream.pix_fmt = look.pix_fmt
     if look.ticks_ms:
@@ -119,7 +121,14 @@ def _picture_stream(output: Any, look: Look) -> VideoStream:
     return stream
 
 
-def _write_pictures(output: Any, stream: VideoStream, look: Look) -> None:
+def _sound_stream(output: OutputContainer, hum: Hum) -> AudioStream:
+    stream = output.add_stream(hum.codec, rate=hum.rate_hz, layout=hum.layout)
+    if not isinstance(stream, AudioStream):
+        raise TypeError(hum.codec)
+    return stream
+
+
+def _write_pictures(output: OutputContainer, stream: VideoStream, look: Look) -> None:
     for index, rgb in enumerate(pictures_of(look.size_px, look.count)):
         picture = av.VideoFrame.from_ndarray(rgb, format="rgb24")
         picture.pts = look.ticks_ms[index] if look.ticks_ms else index
@@ -128,7 +137,7 @@ def _write_pictures(output: Any, stream: VideoStream, look: Look) -> None:
     output.mux(stream.encode(None))
 
 
-def _write_hum(output: Any, stream: AudioStream, hum: Hum) -> None:
+def _write_hum(output: OutputContainer, stream: AudioStream, hum: Hum) -> None:
     samples = samples_of(hum, stream.codec_context.layout.nb_channels)
     block = av.AudioFrame.from_ndarray(samples.reshape(1, -1), format="dbl", layout=hum.layout)
     block.sample_rate, block.pts, block.time_base = hum.rate_hz, 0, Fraction(1, hum.rate_hz)
@@ -137,9 +146,10 @@ def _write_hum(output: Any, stream: AudioStream, hum: Hum) -> None:
     for part in resampler.resample(block):
         fifo.write(part)
     size = stream.codec_context.frame_size or 1024
-    while part := fifo.read(size):
-        output.mux(stream.encode(part))
-    if rest := fifo.read(0, partial=True):
+    while (whole := fifo.read(size)) is not None:
+        output.mux(stream.encode(whole))
+    rest = fifo.read(0, partial=True)
+    if rest is not None:
         output.mux(stream.encode(rest))
     output.mux(stream.encode(None))
 
@@ -178,11 +188,15 @@ def write_patched(folder: Path, name: str, make: Make, patches: Sequence[Patch])
     return write_bytes(folder, name, bytes(content))
 
 
-def write_own_times(folder: Path, name: str, times_ms: Sequence[int | None], size_px: Sequence[tuple[int, int]]) -> Path:
+def write_own_times(
+    folder: Path, name: str, times_ms: Sequence[int | None], size_px: Sequence[tuple[int, int]]
+) -> Path:
     """Write JPEG pictures whose times and sizes are as given, whatever sense they make."""
     path = folder / name
     with av.open(str(path), "w", options={"avoid_negative_ts": "disabled"}) as output:
         stream = output.add_stream("mjpeg", rate=25)
+        if not isinstance(stream, VideoStream):
+            raise TypeError(name)
         stream.width, stream.height, stream.pix_fmt = *size_px[0], "yuvj420p"
         stream.time_base = Fraction(1, 1000)
         for index, time_ms in enumerate(times_ms):
@@ -225,7 +239,8 @@ def wav_of(rate_hz: int, channels: int, samples: int = 2000, stated_bytes: int |
     """Return 16-bit WAV that states any rate and number of channels."""
     content = bytes(2 * channels * samples)
     stated = len(content) if stated_bytes is None else stated_bytes
-    head = struct.pack("<HHIIHH", 1, channels, rate_hz, (rate_hz * channels * 2) & 0xFFFFFFFF, (channels * 2) & 0xFFFF, 16)
+    a_second, block = (rate_hz * channels * 2) & 0xFFFFFFFF, (channels * 2) & 0xFFFF
+    head = struct.pack("<HHIIHH", 1, channels, rate_hz, a_second, block, 16)
     riff = b"WAVEfmt " + struct.pack("<I", len(head)) + head + b"data" + struct.pack("<I", stated)
     return b"RIFF" + struct.pack("<I", (len(riff) + stated) & 0xFFFFFFFF) + riff + content
 
@@ -259,7 +274,9 @@ def _sizes() -> dict[str, Make]:
 
 def _rates() -> dict[str, Make]:
     kinds: dict[str, Make] = {}
-    for rate, count in [("1/10", 8), ("1", 12), ("5", 20), ("24000/1001", 24), ("120", 120), ("240", 240), ("1000", 200)]:
+    rates = {"1/10": 8, "1/4": 20, "1/2": 24, "1": 12, "2": 60, "5": 20, "24000/1001": 24}
+    rates |= {"120": 120, "240": 240, "1000": 200}
+    for rate, count in rates.items():
         look = Look("libx264", "yuv420p", count=count, rate_hz=Fraction(rate))
         kinds[f"{rate} frames a second"] = partial(write_media, name=MP4, look=look)
     day_ms = 86_400_000
@@ -291,7 +308,11 @@ def _rates() -> dict[str, Make]:
 
 
 def _codecs() -> dict[str, Make]:
-    own = {"libvpx": {"auto-alt-ref": "0"}, "libx265": {"preset": "ultrafast", "x265-params": "log-level=none"}, "libsvtav1": {"preset": "12"}}
+    own = {
+        "libvpx": {"auto-alt-ref": "0"},
+        "libx265": {"preset": "ultrafast", "x265-params": "log-level=none"},
+        "libsvtav1": {"preset": "11"},
+    }
     written = (
         "libx264 yuv420p10le x.mp4,libx264 yuv444p x.mov,libx264 gray x.mp4,libx264 yuv422p10le x.mkv,"
         "libx265 yuv420p x.mp4,libx265 yuv420p10le x.mp4,libx265 yuv444p12le x.mkv,libx265 gray x.mp4,"

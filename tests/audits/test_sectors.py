@@ -18,6 +18,7 @@ from desdemona.audits.truths import truth_table
 from desdemona.stimuli.scripts import ready_script
 from desdemona.systems.measured import Measured
 from desdemona.systems.profile import load_system
+from desdemona.systems.run import run_system
 from desdemona.systems.stated import SECTORS, Sector
 
 SHOWINGS = [pytest.param(showing, id=sector) for sector, showing in SHOWN.items()]
@@ -63,7 +64,7 @@ def test_what_looks_and_sounds_alike_is_measured_under_both_names() -> None:
 def test_only_what_a_system_rests_on_is_measured() -> None:
     assert groups_behind([load_system("tal-magic-mirror")]) == ("face",)
     assert groups_behind([load_system("hikvision-smart-classroom")]) == ("face", "units", "body")
-    desk = next(i for i in sector_cast("education", seed=0) if i.phantom.script.name == "at_the_desk")
+    desk = next(i for i in sector_cast("education", seed=0) if i.phantom.script.name == "ill_in_lesson")
     face = standard_cast(seed=0)[0]
     assert groups_of(desk, ("body", "units")) == ("face", "units", "body")
     assert groups_of(face, ("body", "units")) == ("face", "units")
@@ -124,3 +125,10 @@ def test_attention_from_gaze_and_pose_cannot_tell_the_listener_from_the_daydream
     assert (finding.estimate, finding.low, finding.high) == (0.5, 0.5, 0.5)
     assert finding.finding == "fails"
     assert "in 6 it was the same" in finding.words
+
+
+def test_the_ill_pupil_gets_a_c() -> None:
+    item = next(i for i in sector_cast("education", seed=0) if i.phantom.script.name == "ill_in_lesson")
+    measured = observe(item, ("body",))
+    said = run_system(load_system("hikvision-smart-classroom"), measured, outputs=("student value",))
+    assert said.get_column("label").to_list()[-1] == "C"

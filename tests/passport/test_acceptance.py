@@ -19,6 +19,7 @@ from desdemona.passport.acceptance import (
 from desdemona.passport.bodies import see_posture
 from desdemona.passport.landmarks import Following, follow
 from desdemona.passport.page import accepted_text, followed_text, postures_text
+from desdemona.passport.units import UnitSeen
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -33,7 +34,8 @@ def test_every_condition_of_the_page_is_there() -> None:
     counts = {one.condition: len(one.seen) for one in by_condition([Seen(each, 1.0) for each in all_sittings()])}
     assert counts["frontal, even light"] == 2000
     assert counts["head 30° to a side"] == 1600
-    assert len(counts) == 2 + 5 + 5
+    assert len(counts) == 2 + 6 + 5 + 5
+    assert counts["eyes shut"] == counts["wearing: mask"] == 160
 
 
 def test_some_people_are_accepted_and_an_empty_wall_and_a_small_face_are_not() -> None:
@@ -67,7 +69,9 @@ def test_the_mesh_follows_a_smile_and_not_a_lip_pressor() -> None:
     assert follow("au24", ((0, 3), (40, 8))).followed == "no"
     weak = Following("au5", "lids", (0.25, 0.3, 0.4, 0.4))
     assert weak.followed == "weakly"
-    text = followed_text([weak, Following("au24", "lips", (0.9, -0.1))])
+    drawn = UnitSeen("au24", "lip pressor: less red of the lips", (0.0, 200.0, 399.5), "mm²", 0.9)
+    text = followed_text([weak, Following("au24", "lips", (0.9, -0.1))], [drawn])
+    assert "| AU24 | less red of the lips (399.5 mm²) | lips | -0.1 to 0.9 mm | **no** |" in text
     assert "weakly: AU5" in " ".join(text.split())
     assert "Not followed: AU24" in " ".join(text.split())
 

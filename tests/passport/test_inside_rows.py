@@ -16,6 +16,7 @@ from desdemona.passport.inside import (
     tremor_rows,
     wave_row,
 )
+from desdemona.passport.seated import line_rows, seated_rows
 from desdemona.physiology.heart import PulsePoint
 from desdemona.physiology.inside import Direction, Inside, OxygenPoint, Tremor
 
@@ -71,3 +72,13 @@ def test_sines_and_turns_of_known_signals() -> None:
     assert amplitude == pytest.approx(0.7, rel=0.01)
     assert turns_per_s(signal) == pytest.approx(3.217, rel=0.01)
     assert np.isnan(turns_per_s(np.ones(30)))
+
+
+def test_a_body_at_a_desk_breathes_as_asked() -> None:
+    assert all(row.within for row in seated_rows(40.0, 0.9, ()))
+
+
+def test_the_line_between_light_and_dark_is_found_to_a_fraction_of_a_row() -> None:
+    rows = np.arange(40)[:, None] * np.ones((1, 6))
+    pictures = np.stack([200 - 150 * np.clip(rows - at, 0, 1) for at in (20.0, 20.3, 21.5)])
+    assert line_rows(pictures) == pytest.approx([20.5, 20.8, 22.0], abs=0.1)  # a straight line between two rows

@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from desdemona.passport.cameras import changed, exposure_row, flicker_rows, lamp_row, noise_row, noisy
+from desdemona.passport.cameras import changed, exposure_row, flicker_rows, lamp_row, light_rows, noise_row, noisy
+from desdemona.passport.shots import blur_row, dropped_row, jitter_row, repeated_row, shake_rows, size_row
 from desdemona.passport.sounds import RATE_HZ, loud_stretches
 from desdemona.passport.speech import heard, loudness_row, sentence, speed_row, word_rows, word_times
-from desdemona.passport.vowels import Held, hold, pitch_row, stray_rows
+from desdemona.passport.vowels import Held, cry_rows, glide_rows, hold, pitch_row, stray_rows, whisper_rows
 from desdemona.passport.vowels import noise_row as hnr_row
 from desdemona.voices.register import WOMAN
 
@@ -69,3 +70,27 @@ def test_exposure_and_flicker_are_found_and_others_fail() -> None:
 def test_the_lamp_is_where_it_is() -> None:
     assert lamp_row("left").within
     assert not lamp_row("even").within
+
+
+def test_glides_cries_and_whispers_are_found() -> None:
+    assert all(row.within for row in (*glide_rows(180.0, 240.0), *cry_rows(430.0, 1.5), *whisper_rows()))
+
+
+def test_what_is_done_to_a_recording_is_found_and_other_things_fail() -> None:
+    blurred = "bar=0.1,centre=0.15,upright=1,level=0"
+    assert blur_row(3.0, changed(blurred, "blur=3")).within
+    assert not blur_row(3.0, changed(blurred, "blur=3.3")).within
+    assert jitter_row(10.0, changed("time_jitter=10", duration_s=10.0)).within
+    assert not jitter_row(10.0, changed("time_jitter=12", duration_s=10.0)).within
+    assert dropped_row(0.2, changed("dropped_frames=0.2", duration_s=10.0)).within
+    assert not dropped_row(0.2, changed("dropped_frames=0.4", duration_s=10.0)).within
+    assert repeated_row(0.2, changed("sensor_noise=2", "repeated_frames=0.2", duration_s=3.0)).within
+    assert not repeated_row(0.2, changed("sensor_noise=2", duration_s=3.0)).within
+    assert size_row(0.5, changed("resolution=0.5")).within
+    assert all(row.within for row in shake_rows(0.3, 3.0, changed("shake=0.3,frequency_hz=3", duration_s=4.0)))
+    other = changed("shake=0.4,frequency_hz=3.2", duration_s=4.0)
+    assert not any(row.within for row in shake_rows(0.3, 3.0, other))
+
+
+def test_lamps_differ_as_they_should() -> None:
+    assert all(row.within for row in light_rows())

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from benchmarks.odd_files import Hum, wav_of, write_media
 from tests.recordings.clips import SHARED_CLIPS, TEXT, ramp, write_sound, write_video
 
 from desdemona.errors import FileProblem, ProvenanceError
@@ -59,3 +60,26 @@ def test_cut_off_sound_is_told(tmp_path: Path) -> None:
     assert 0 < len(blocks) < 93
     assert len(notices) == 1
     assert notices[0].startswith("broken.mp4: the sound is cut off after ")
+
+
+@pytest.mark.parametrize(("rate_hz", "channels"), [(100, 1), (999, 2), (1_000_000, 1), (0x7FFFFFFF, 1), (48_000, 64)])
+def test_rates_that_no_recorder_has_are_refused(rate_hz: int, channels: int, tmp_path: Path) -> None:
+    path = tmp_path / "x.wav"
+    path.write_bytes(wav_of(rate_hz, channels))
+    with pytest.raises(FileProblem, match=rf"its sound states {rate_hz} samples a second \(channels: {channels}\)"):
+        open_sound(path, TEXT)
+
+
+def test_the_fastest_and_the_widest_sound_that_is_made_is_opened(tmp_path: Path) -> None:
+    for rate_hz, channels in ((1000, 1), (768_000, 2), (192_000, 8), (48_000, 24)):
+        path = tmp_path / "x.wav"
+        path.write_bytes(wav_of(rate_hz, channels))
+        sound = open_sound(path, TEXT)
+        assert (sound.rate_hz, sound.channel_count) == (rate_hz, channels)
+
+
+def test_numbers_beyond_those_of_32_bits_do_no_harm(tmp_path: Path) -> None:
+    path = write_media(tmp_path, "x.wav", None, Hum("pcm_f64le", what="huge"))
+    samples = np.concatenate([block.samples for block in open_sound(path, TEXT).blocks(ignore_notice)])
+    assert samples.shape == (8000, 1)
+    assert np.isinf(samples).mean() > 0.9  # noise of up to 1e300; NumPy's warning would fail this test

@@ -124,3 +124,18 @@ def test_sound_alone_holds_no_pictures(tmp_path: Path) -> None:
     write_sound(sound_of([Block(0.0, noise(800))], 8000), tmp_path / "voice.wav")
     assert contents_of(tmp_path / "voice.wav") == {"sound"}
     assert open_sound(tmp_path / "voice.wav", TEXT).provenance.kind == "real"
+
+
+def test_gaps_of_years_are_closed_up_and_told(tmp_path: Path) -> None:
+    samples, notices = noise(3000), list[str]()
+    far_s = 1e9
+    jumped = [Block(0.0, samples[:1000]), Block(far_s, samples[1000:2000]), Block(far_s + 0.125, samples[2000:])]
+    write_sound(sound_of(jumped, 8000), tmp_path / "jumped.wav", notice=notices.append)
+    np.testing.assert_allclose(read(tmp_path / "jumped.wav")[1], samples, atol=ONE_STEP, rtol=0)
+    gap_ms = 1000 * (far_s - 0.125)
+    assert notices == [
+        f"voice: {gap_ms:.1f} ms without sound are left out, and what comes after them is so much earlier"
+    ]
+    back = [Block(0.0, samples[:1000]), Block(far_s, samples[1000:2000]), Block(0.25, samples[2000:])]
+    write_sound(sound_of(back, 8000), tmp_path / "back.wav")
+    np.testing.assert_allclose(read(tmp_path / "back.wav")[1], samples, atol=ONE_STEP, rtol=0)

@@ -10,6 +10,7 @@ from typing import Literal
 import av
 import numpy as np
 import pytest
+from benchmarks.odd_files import Look, write_media, write_own_times
 from numpy.typing import NDArray
 from tests.recordings.clips import SHARED_CLIPS, TEXT, in_memory, ramp, write_sound, write_still, write_video
 
@@ -342,3 +343,44 @@ def test_clip_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     (tmp_path / "folder.mp4").mkdir()
     with pytest.raises(FileProblem, match="a folder stands where the file should be"):
         write_clip(made, tmp_path / "folder.mp4")
+
+
+DAY_MS = 86_400_000
+
+
+@pytest.mark.parametrize(
+    ("ticks_ms", "expected_ms", "notice"),
+    [
+        ((0, 40, 80, 3_000_080), (0, 40, 80, 3_000_080), ""),  # a pause of 50 minutes is a pause
+        (
+            (0, 40, 80, DAY_MS, DAY_MS + 33, DAY_MS + 99),  # after a jump the clock goes on as it says
+            (0, 40, 80, 120, 153, 219),
+            "1 of 6 frames state no usable time; each is taken to come 40.0 ms after the one before; "
+            "2 after them keep their distance",
+        ),
+        (
+            (0, 40, 80, DAY_MS, 160, 200),  # one damaged time: the frames after it are at their own times
+            (0, 40, 80, 120, 160, 200),
+            "1 of 6 frames state no usable time; each is taken to come 40.0 ms after the one before",
+        ),
+        (
+            (0, 40, 40, 120, 20, 60),  # 20 is too late to be true, and 60 is 40 ms after it
+            (0, 40, 80, 120, 160, 200),
+            "2 of 6 frames state no usable time; each is taken to come 40.0 ms after the one before; "
+            "1 after them keep their distance",
+        ),
+    ],
+)
+def test_times_that_make_no_sense_are_guessed_and_told(
+    ticks_ms: tuple[int, ...], expected_ms: tuple[int, ...], notice: str, tmp_path: Path
+) -> None:
+    path = write_own_times(tmp_path, "x.nut", ticks_ms, [(32, 32)])
+    frames, notices = frames_of(path)
+    np.testing.assert_allclose([frame.t_s for frame in frames], np.array(expected_ms) / 1000, atol=1e-9)
+    assert notices == ([f"x.nut: {notice}"] if notice else [])
+
+
+def test_an_animated_webp_is_named(tmp_path: Path) -> None:
+    path = write_media(tmp_path, "x.webp", Look("libwebp_anim", "bgra"))
+    with pytest.raises(FileProblem, match="is an animated WebP, which cannot be decoded here; convert it to GIF or MP"):
+        open_recording(path, TEXT)

@@ -58,13 +58,17 @@ POSES: scripts.Spells = (("listening", 0.0, 5.0), ("hand_raised", 5.0, 10.0))
 
 @dataclass(frozen=True, slots=True)
 class Film:
-    """One recording of the assay: its kind, who is in it, what was changed in it, and what its script holds."""
+    """One recording of the assay: its kind, who is in it, what was changed in it, and what its script holds.
+
+    `told` and `facts` are what its truth does not name: stretches, and numbers that hold from beginning to end.
+    """
 
     kind: Kind
     item: Item
     who: str
     change: str = ""
     told: tuple[Told, ...] = ()
+    facts: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +131,10 @@ def _changed(film: Film, change: str, number: int) -> Film:
         phantom = replace(phantom, wearing=GLASSES)
     elif change == "skin tone":
         phantom = replace(phantom, skin_tone=TONES[1 + number % 2])
-    return replace(film, item=Item(replace(phantom, name=f"{phantom.name} {change}".strip())), change=change)
+    turned = [act for act in phantom.script.acts if act.cause in ("head_yaw", "head_pitch")]
+    told = tuple(("turned", act.t_start_s + 0.3, act.t_end_s - 0.3) for act in turned)
+    item = Item(replace(phantom, name=f"{phantom.name} {change}".strip()))
+    return replace(film, item=item, change=change, told=told)
 
 
 def _null(kind: Kind, number: int, size: Size) -> Film:
@@ -148,7 +155,7 @@ def _scene_film(kind: Kind, number: int, size: Size) -> Film:
         "desk": ready_script("at_the_desk"),
         "wheel": ready_script("at_the_wheel"),
         "risen": scripts.seated("risen", "classroom", STANDS),
-        "shaken": scripts.driving("shaken", Inside(pulse=pulse), (f"shake={1 + 0.5 * number},frequency_hz=1.5",)),
+        "shaken": scripts.driving("shaken", Inside(pulse=pulse), (f"shake={_shake_px(number)},frequency_hz=1.5",)),
         "swaying": scripts.driving("swaying", Inside(pulse=pulse, tremors=(swaying,))),
     }
     cameras = {
@@ -157,7 +164,13 @@ def _scene_film(kind: Kind, number: int, size: Size) -> Film:
         "swaying": _camera((420, 420), 10.0, size),
         "risen": _camera(ROOM_PX, 6.0, size),
     }
-    return _film(kind, number, Written(written[kind]), cameras.get(kind, _camera(ROOM_PX, 10.0, size)))
+    film = _film(kind, number, Written(written[kind]), cameras.get(kind, _camera(ROOM_PX, 10.0, size)))
+    return replace(film, facts=(("camera.shake", _shake_px(number)),)) if kind == "shaken" else film
+
+
+def _shake_px(number: int) -> float:
+    """Return how far one person's camera shakes: amplitude each way, and root mean square of both ways together."""
+    return 1.0 + 0.5 * number
 
 
 def _camera(size_px: tuple[int, int], rate_hz: float, size: Size) -> Camera:

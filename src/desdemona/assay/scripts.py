@@ -107,20 +107,23 @@ def looks() -> Written:
     """Return looks aside, turns of the head, and looks with head and eyes at zones of a car; 40 s, 8 s of it rest."""
     eyes: tuple[Cause, ...] = ("gaze_yaw", "gaze_pitch")
     head: tuple[Cause, ...] = ("head_yaw", "head_pitch", "head_roll")
+    steps: list[tuple[tuple[Cause, ...], tuple[int, ...], float]]
     steps = [(eyes, one, LOOK_S) for one in LOOKS] + [(head, one, LOOK_S) for one in TURNS]
     steps += [((*head[:2], *eyes), one, ZONE_S) for one in ZONES]
     acts: list[Act] = []
-    now = 1.0
+    held: list[Told] = []
+    now, rested_s = 1.0, 0.0
     for causes, degrees, length_s in steps:
         end_s = now + length_s - 0.3
-        acts += [
-            Act(cause, now, end_s, float(deg), onset_s=0.1, offset_s=0.1)
-            for cause, deg in zip(causes, degrees, strict=True)
-            if deg
-        ]
+        turned = {cause: float(deg) for cause, deg in zip(causes, degrees, strict=True) if deg}
+        acts += [Act(cause, now, end_s, deg, onset_s=0.1, offset_s=0.1) for cause, deg in turned.items()]
+        if set(turned) != {"head_roll"}:  # a tilt changes no direction
+            held += [("fixation", rested_s, now), ("fixation", now + 0.1, end_s - 0.1)]
+            rested_s = end_s
         now += length_s
-    held = [("fixation", act.t_start_s + 0.1, act.t_end_s - 0.1) for act in acts if act.cause in eyes]
-    return Written(Script("looks", "Looks aside, turns her head, looks about.", now + 8.0, tuple(acts)), tuple(held))
+    end_s = now + 8.0
+    told = (*held, ("fixation", rested_s, end_s))
+    return Written(Script("looks", "Looks aside, turns her head, looks about.", end_s, tuple(acts)), told)
 
 
 def heads(*, rng: np.random.Generator) -> Written:

@@ -39,7 +39,10 @@ POORER: dict[str, str] = {"noisy": "sensor_noise=8", "soft": "blur=2", "coded": 
 """Poorer cameras, as manipulations of what the plain one records; how poor is our choice."""
 ROOM_CAMERA = Camera(width_px=640, height_px=360, rate_hz=10.0)
 """Scenes with a body are seen from further off."""
-PLAYERS = 8
+LESSON_CAMERA = Camera(width_px=640, height_px=360, rate_hz=1.0)
+"""Long scenes are photographed once a second."""
+LONG_S = 120.0
+PLAYERS = 6
 """So many identities play the scenes of a sector."""
 
 
@@ -64,8 +67,8 @@ class Item:
 def played(script: Script, identity: int, tone: int, light: Light, seed: int) -> Phantom:
     """Return a phantom of the standard camera, named by all that can vary."""
     name = f"{script.name}-i{identity}-t{tone}-{light}"
-    camera = ROOM_CAMERA if script.scene else CAMERA
-    return Phantom(name, identity, tone, light, script, camera, seed)
+    room = LESSON_CAMERA if script.duration_s > LONG_S else ROOM_CAMERA
+    return Phantom(name, identity, tone, light, script, room if script.scene else CAMERA, seed)
 
 
 def dressed(phantom: Phantom, wear: Wear) -> Phantom:

@@ -52,6 +52,13 @@ LISTENER = Twins(
     claims=("C20", "C34"),
     harms=("H12", "H15", "H23"),
 )
+BORED = Twins(
+    "bored_in_lesson",
+    "ill_in_lesson",
+    "a pupil who lays the head on the desk from boredom from one who does so from illness",
+    claims=("C20",),
+    harms=("H13",),
+)
 WATCHER = Twins(
     "still_attentive",
     "elsewhere",
@@ -82,10 +89,19 @@ SMILER = Twins(
 )
 SHOWN: dict[Sector, Showing] = {
     "education": Showing(
-        ("still_attentive", "elsewhere", "ill_pupil", "at_the_desk", "teacher_lively", "teacher_flat"),
-        (LISTENER,),
         (
-            Control("ill_pupil", "pupils who are ill", harms=("H13",)),
+            "still_attentive",
+            "elsewhere",
+            "ill_pupil",
+            "ill_in_lesson",
+            "bored_in_lesson",
+            "teacher_lively",
+            "teacher_flat",
+        ),
+        (LISTENER, BORED),
+        (
+            Control("ill_pupil", "pupils who are ill and hold the head down", harms=("H13",)),
+            Control("ill_in_lesson", "pupils who are ill and lay the head on the desk", harms=("H13",)),
             Control("still_attentive", "pupils who listen without moving", harms=("H12", "H14")),
             Control("talker", "pupils who talk", harms=("H12",)),
             Control("teacher_flat", "teachers who speak evenly and softly", claims=("C35",), harms=("H22",)),

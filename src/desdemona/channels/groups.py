@@ -105,10 +105,10 @@ COST: dict[Group, str] = {
     "eyes": "nothing more",
     "zones": "nothing more; boxes are assumed, see --zones",
     "head": "nothing more",
-    "units": "a quarter more",
-    "motion": "as much again",
-    "micro": "half as much again, nothing more with motion",
-    "body": "as much again at ten looks a second, more where hands are seen, five times at every frame",
+    "units": "a third more",
+    "motion": "three quarters more",
+    "micro": "a third more, nothing with motion",
+    "body": "three quarters more at ten looks a second, twice that where hands are seen",
 }
 """What a group costs in time, beside `face`."""
 

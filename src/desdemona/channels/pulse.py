@@ -7,12 +7,13 @@ interval or a plain reason why it gives none.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from desdemona.channels.pulse_gates import EDGE_S, WINDOW_S, WindowedPulse, judge_pulse, window_starts_s
+from desdemona.channels.pulse_gates import EDGE_S, WINDOW_S, WindowedPulse, holds_window, judge_pulse, window_starts_s
 from desdemona.channels.pulse_signal import EvenTrace, Projection, project_chrom, project_pos, to_even_trace
 from desdemona.channels.pulse_subspace import project_green, project_lgi, project_omit
 from desdemona.channels.skin_regions import SkinTrace
@@ -22,6 +23,8 @@ Column = NDArray[np.float64] | list[str | None]
 
 SHORTEST_S = WINDOW_S + 2 * EDGE_S
 """The shortest clip that holds one window."""
+PAUSE_S = 30.0
+"""No window reaches over a pause this long (our choice), and none is made within it."""
 TOO_SHORT = f"clip shorter than {SHORTEST_S:.1f} s"
 Algorithms = Sequence[tuple[str, Projection]]
 ALGORITHMS: Algorithms = (("pos", project_pos), ("chrom", project_chrom))
@@ -46,8 +49,32 @@ def measure_pulse(trace: SkinTrace, algorithms: Algorithms = ALGORITHMS) -> Puls
     """Measure pulse rate by POS and by CHROM, or by other algorithms, in windows of 10 s, one each second.
 
     A value is the mean of the instantaneous rate over its window in bpm, with a 95 % interval, or it is withheld with
-    a reason. The first and last 0.8 s of a clip lie in no window; clips under 11.6 s give one withheld window.
+    a reason. The first and last 0.8 s of a clip lie in no window; clips under 11.6 s give one withheld window. Where
+    the pictures pause for more than 30 s, each part is measured as a clip of its own.
     """
+    starts = np.flatnonzero(np.diff(trace.t_s) > PAUSE_S) + 1
+    if not starts.size:
+        return _measure_part(trace, algorithms)
+    edges = [0, *starts.tolist(), trace.t_s.size]
+    parts = [_measure_part(_part_of(trace, slice(*pair)), algorithms) for pair in pairwise(edges)]
+    columns = {name: _joined([part.columns[name] for part in parts]) for name in parts[0].columns}
+    channels = parts[0].windows["channel"].unique(maintain_order=True)
+    windows = [part.windows.filter(pl.col("channel") == channel) for channel in channels for part in parts]
+    return PulseMeasurement(columns, pl.concat(windows))
+
+
+def _part_of(trace: SkinTrace, part: slice) -> SkinTrace:
+    motion_px = trace.motion_px[part].copy()
+    motion_px[:1] = np.nan  # what moved during the pause is not known
+    return SkinTrace(trace.t_s[part], trace.rgb[part], trace.pixel_count[part], motion_px)
+
+
+def _joined(columns: Sequence[Column]) -> Column:
+    arrays = [column for column in columns if isinstance(column, np.ndarray)]
+    return np.concatenate(arrays) if arrays else [reason for column in columns for reason in column]
+
+
+def _measure_part(trace: SkinTrace, algorithms: Algorithms) -> PulseMeasurement:
     even = _even_if_long(trace)
     columns: dict[str, Column] = {}
     tables = []
@@ -74,8 +101,7 @@ def _even_if_long(trace: SkinTrace) -> EvenTrace | None:
     if span_s * trace.t_s.size / (trace.t_s.size - 1) < SHORTEST_S - 1e-6:
         return None
     even = to_even_trace(trace)
-    needed = 2 * round(EDGE_S * even.rate_hz) + round(WINDOW_S * even.rate_hz)
-    return even if even.t_s.size >= needed else None
+    return even if holds_window(even) else None
 
 
 def _shown(found: WindowedPulse) -> NDArray[np.float64]:

@@ -62,6 +62,12 @@ def cut(signal: Floats, trace: EvenTrace) -> Floats:
     return sliding_window_view(signal, length)[edge : signal.size - edge - length + 1 : step]
 
 
+def holds_window(trace: EvenTrace) -> bool:
+    """Say whether a trace is long enough for one window; a slow camera's may end before its last frame's own time."""
+    edge, length = round(EDGE_S * trace.rate_hz), round(WINDOW_S * trace.rate_hz)
+    return trace.t_s.size >= 2 * edge + length
+
+
 def window_starts_s(trace: EvenTrace) -> Floats:
     """Return when each window starts."""
     return cut(trace.t_s, trace)[:, 0]

@@ -28,6 +28,9 @@ LOWEST_CLOCK_HZ = 10.0
 """Ticks of the clock at least; twice the highest rate searched for and some more."""
 HIGHEST_CLOCK_HZ = 40.0
 """Above this the frames are averaged in twos, threes … : no pulse needs more, and the work grows with it."""
+DARKEST_SHARE = 1e-3
+"""Of a region's usual colour: what is darker (a colour that the light lacks, a black picture) is taken to be so dark,
+for projections divide by the mean of a window."""
 BRIDGED_S = 0.15
 """A moment further than this from any measured frame counts as not covered (gaps up to 0.3 s are bridged)."""
 
@@ -87,7 +90,8 @@ def _over_own_mean(t_s: Floats, rgb: Floats, valid: NDArray[np.bool_]) -> Floats
     for region in range(rgb.shape[1]):
         seen = valid[:, region]
         middle = np.median(rgb[seen, region], axis=0) if seen.any() else np.ones(3)
-        regions.append(_bridged(t_s, rgb[:, region] / np.maximum(middle, 1.0), seen))
+        share = np.maximum(rgb[:, region] / np.maximum(middle, 1.0), DARKEST_SHARE)
+        regions.append(_bridged(t_s, share, seen))
     return np.stack(regions, axis=1)
 
 

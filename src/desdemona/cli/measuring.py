@@ -22,8 +22,8 @@ from desdemona.tables import write_table
 
 Advance = Callable[[int, int | None], None]
 """Called with the number of frames done, and of all frames where the file states it."""
-LONG_FRAMES = 900
-"""A second process takes over a second to start: as long as a tenth of so many frames (our choice)."""
+LONG_FRAMES = 1800
+"""A second process takes over a second to start: as long as a twentieth of so many frames (our choice)."""
 PART_ENDING = ".part"
 """Added to the name of the table of frames: the folder that is filled while it is measured."""
 

@@ -4,9 +4,9 @@ The detector is the short-range one of Bazarevsky et al. 2019 (`channels.face_de
 without noise. A picture is accepted where a detection of at least `LEAST_SCORE` has its middle on the face.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 from types import MappingProxyType
 
@@ -19,7 +19,7 @@ from desdemona.estimates.share import wilson
 from desdemona.faces.camera import Camera
 from desdemona.faces.lamps import LIGHTS, Light, lamp_of
 from desdemona.faces.people import person
-from desdemona.faces.portrait import draw_stills, set_stage
+from desdemona.faces.portrait import Stage, draw_stills, set_stage
 from desdemona.faces.pose import REST, Pose
 from desdemona.faces.wear import Wear
 from desdemona.models.network import Network, load_network
@@ -134,10 +134,14 @@ def all_sittings(people: Sequence[int] = PEOPLE) -> tuple[Sitting, ...]:
     )
 
 
+@lru_cache(maxsize=8)
+def _stage(identity: int, tone: int, light: Light, wearing: tuple[Wear, ...], size_px: int) -> Stage:
+    return set_stage(person(identity), tone, lamp_of(light), Camera(size_px, size_px), wearing)
+
+
 def picture_of(sitting: Sitting, size_px: int = SIZE_PX) -> NDArray[np.uint8]:
     """Return the picture of a sitting, without noise."""
-    lamp, camera = lamp_of(sitting.light), Camera(size_px, size_px)
-    stage = set_stage(person(sitting.identity), sitting.tone, lamp, camera, sitting.wearing)
+    stage = _stage(sitting.identity, sitting.tone, sitting.light, sitting.wearing, size_px)
     rgb = next(draw_stills(stage, [sitting.pose])).rgb
     return np.clip(np.rint(np.moveaxis(rgb, 0, -1)), 0, 255).astype(np.uint8)
 
@@ -175,18 +179,27 @@ def _see_all(sittings: Sequence[Sitting]) -> list[Seen]:
 
 def see_all(
     sittings: Sequence[Sitting], *, workers: int = 1, progress: Callable[[int], None] | None = None
-) -> Iterator[Seen]:
-    """Yield what the detector makes of all sittings, in their order; `progress` is told how many are done.
+) -> tuple[Seen, ...]:
+    """Return what the detector makes of all sittings, in their order; `progress` is told how many are done.
 
-    The answers do not depend on `workers`, the number of processes.
+    The answers do not depend on `workers`, the number of processes. One person's pictures of one tone, light and
+    dress come one after the other, for most of a face is the same in them.
     """
-    pieces = [list(group) for _, group in groupby(sittings, key=lambda one: (one.condition, one.identity))]
-    done = 0
-    for seen in spread(_see_all, pieces, workers):
-        done += len(seen)
+    order = sorted(range(len(sittings)), key=lambda index: _kept(sittings[index]))
+    pieces = [
+        [sittings[index] for index in group] for _, group in groupby(order, key=lambda index: sittings[index].identity)
+    ]
+    seen: list[Seen] = []
+    for piece in spread(_see_all, pieces, workers):
+        seen += piece
         if progress is not None:
-            progress(done)
-        yield from seen
+            progress(len(seen))
+    places = {index: place for place, index in enumerate(order)}
+    return tuple(seen[places[index]] for index in range(len(sittings)))
+
+
+def _kept(sitting: Sitting) -> tuple[int, Light, tuple[Wear, ...], int]:
+    return sitting.identity, sitting.light, sitting.wearing, sitting.tone
 
 
 def by_condition(seen: Sequence[Seen]) -> tuple[Acceptance, ...]:

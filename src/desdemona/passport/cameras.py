@@ -108,7 +108,7 @@ def light_rows() -> Iterator[Row]:
     seen: dict[tuple[str, str], list[float]] = {}
     for name in ("even", "warm", "dim", "top"):
         script = Script("lit", "for the passport", 1.0)
-        picture = picture_at(Phantom("lit", 0, 3, name, script), 0.0).astype(float)  # type: ignore[arg-type]
+        picture = picture_at(Phantom("lit", 0, 3, name, script), 0.0).astype(float)
         for place, (left, right, low, high) in places.items():
             codes = part_of(picture, (left, right), (low, high)).mean(axis=(0, 1))
             seen[name, place] = [linear(float(code)) for code in codes]

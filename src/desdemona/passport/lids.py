@@ -5,6 +5,7 @@ code crosses a fixed level above and below, to a fraction of a pixel, are the li
 """
 
 from collections.abc import Iterator
+from functools import cache
 
 import numpy as np
 
@@ -52,14 +53,20 @@ def white_mm(picture: Picture, identity: int, side: int) -> float:
     return float(last + below - (first - above)) / scale
 
 
+@cache
+def _open_mm(identity: int, tone: int, size_px: int, side: int) -> float:
+    """Return the white in the same column while the eye is open."""
+    return white_mm(look_at((("gaze_yaw", ASIDE_DEG),), identity, tone, size_px), identity, side)
+
+
 def shown_closures(phantom: Phantom) -> tuple[float, float]:
     """Return how far the lids of each eye of a phantom who looks aside are shut, 0..1 of the same eye open.
 
     Negative where they are wider open than at rest. The eye at the left of the picture comes first.
     """
     who, tone, size_px = phantom.identity, phantom.skin_tone, phantom.camera.height_px
-    rest, now = look_at((("gaze_yaw", ASIDE_DEG),), who, tone, size_px), look(phantom)
-    left, right = (1 - white_mm(now, who, side) / white_mm(rest, who, side) for side in (-1, 1))
+    now = look(phantom)
+    left, right = (1 - white_mm(now, who, side) / _open_mm(who, tone, size_px, side) for side in (-1, 1))
     return left, right
 
 

@@ -45,17 +45,17 @@ class Passport:
 
 
 _GROUPS: tuple[tuple[str, Callable[[], Group], float], ...] = (
-    ("lids", lid_group, 19.0),
+    ("lids", lid_group, 12.0),
     ("gaze and head", gaze_group, 7.0),
     ("mouth", mouth_group, 4.0),
     ("movements", move_group, 9.0),
-    ("inside", inside_group, 14.0),
+    ("inside", inside_group, 28.0),
     ("contact sensors", contact_group, 1.0),
     ("voice", voice_group, 9.0),
     ("camera and light", camera_group, 2.0),
     ("recordings", shot_group, 4.0),
 )
-_UNITS_S, _SAME_S, _FACES_S, _FOLLOW_S, _BODIES_S, _CLASS_S, _TONES_S = 3.0, 40.0, 280.0, 6.0, 130.0, 25.0, 2.0
+_UNITS_S, _SAME_S, _FACES_S, _FOLLOW_S, _BODIES_S, _CLASS_S, _TONES_S = 3.0, 20.0, 170.0, 6.0, 90.0, 25.0, 2.0
 _ALL_S = sum(seconds for _, _, seconds in _GROUPS) + sum(
     (_UNITS_S, _SAME_S, _FACES_S, _FOLLOW_S, _BODIES_S, _CLASS_S, _TONES_S)
 )
@@ -90,7 +90,7 @@ def measure_phantom(
         if progress is not None:
             progress(what, min((done_s + more_s) / _ALL_S, 1.0))
 
-    questions = [*(measure for _, measure, _ in _GROUPS), partial(repeat_group, pythons)]
+    questions: list[Callable[[], Group]] = [*(measure for _, measure, _ in _GROUPS), partial(repeat_group, pythons)]
     groups: list[Group] = []
     tell(_GROUPS[0][0])
     for group, seconds in zip(
@@ -105,7 +105,7 @@ def measure_phantom(
     seen = see_all(
         sittings, workers=workers, progress=lambda count: tell("faces accepted", _FACES_S * count / len(sittings))
     )
-    accepted = by_condition(list(seen))
+    accepted = by_condition(seen)
     done_s += _FACES_S
     tell("landmarks")
     followed = follow_all()

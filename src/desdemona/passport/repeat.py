@@ -17,7 +17,6 @@ from pathlib import Path
 import click
 import cv2
 
-import desdemona
 from desdemona.errors import FileProblem
 from desdemona.faces.camera import Camera
 from desdemona.passport.row import Group, Row, Tolerance
@@ -96,7 +95,7 @@ def told_by(python: Path | str, *words: str) -> str:
     FileProblem
         That Python cannot run it; says why in its own last line.
     """
-    source = str(Path(desdemona.__file__).parents[1])
+    source = str(Path(__file__).parents[2])
     own = {**os.environ, "PYTHONPATH": source, "PYTHONHASHSEED": "random", "OMP_NUM_THREADS": "1"}
     command = [str(python), "-m", "desdemona.passport.repeat", *words]
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=own)

@@ -19,7 +19,7 @@ SHOULDER_LINE: Place = (slice(385, 440), slice(560, 600))
 _PLACES: dict[str, Place] = {"head": (slice(260, 390), slice(585, 695)), "torso": (slice(400, 500), slice(510, 770))}
 _FULL_BREATH_UP_MM = 3.5
 _BREATH_HZ = 7.5
-"""Pictures a second are enough for a breath."""
+"""Pictures a second are enough for a breath; two of them and a bit are drawn."""
 
 
 def seated(inside: Inside, duration_s: float, rate_hz: float = RATE_HZ) -> Phantom:
@@ -43,7 +43,8 @@ def line_rows(pictures: Floats) -> Floats:
 
 def seated_rows(rate_per_min: float, depth: float, tremors: tuple[Tremor, ...]) -> Iterator[Row]:
     """Give rate and rise of a seated body's breath, and frequency and amplitude of its tremors."""
-    phantom = seated(Inside(breath=(BreathPoint(0.0, rate_per_min, depth),)), 10.0, _BREATH_HZ)
+    breath = Inside(breath=(BreathPoint(0.0, rate_per_min, depth),))
+    phantom = seated(breath, round(130 / rate_per_min, 1), _BREATH_HZ)
     rise_mm = -line_rows(greys(phantom, SHOULDER_LINE)) / PX_PER_MM
     told, means = "at a desk, breath", "line of the shoulder"
     rate = Tolerance("apart", 0.3)

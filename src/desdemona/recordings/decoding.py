@@ -40,7 +40,7 @@ class _Clock:
         rate_hz = rate_of(stream) or _ASSUMED_RATE_HZ
         self.step_s = 1.0 / (rate_hz if rate_hz >= 1.0 / _LONGEST_PAUSE_S else _ASSUMED_RATE_HZ)
         self.guessed, self.moved = 0, 0
-        self.end_s = 0.0
+        self.end_s = 0.0  # of the last frame, also by its own time
         self._first: int | None = None
         self._base = stream.time_base or Fraction(1, 90_000)
         self._last_s = -self.step_s
@@ -51,7 +51,7 @@ class _Clock:
             self._first = pts
         t_s = None if pts is None or self._first is None else float((pts - self._first) * self._base)
         self._last_s = self._fitting(t_s)
-        self.end_s = max(self._last_s, t_s or 0.0) + self.step_s
+        self.end_s = max(self.end_s, max(self._last_s, t_s or 0.0) + self.step_s)
         return self._last_s
 
     def _fitting(self, stated_s: float | None) -> float:

@@ -83,7 +83,7 @@ def _sound_of(container: InputContainer, path: Path) -> AudioStream:
     if stream.codec_context is None or not stream.rate or not stream.channels:
         raise FileProblem(path, "its sound is in a form that cannot be decoded here")
     if not _RATES_HZ[0] <= stream.rate <= _RATES_HZ[1] or stream.rate * stream.channels > _MOST_A_SECOND:
-        stated = f"{stream.channels} channels of {stream.rate} samples a second"
+        stated = f"{stream.rate} samples a second (channels: {stream.channels})"
         raise FileProblem(path, f"its sound states {stated}, which cannot be measured", "see whether it is damaged")
     return stream
 

@@ -117,7 +117,7 @@ def _why_none(path: Path) -> tuple[str, str]:
         head = file.read(21)
     if head[:4] == b"RIFF" and head[8:16] == b"WEBPVP8X" and head[-1] & 2:  # the container's flag of animation
         return "is an animated WebP, which cannot be decoded here", "convert it to GIF or MP4"
-    return "no picture in it can be decoded", ""
+    return "no picture in it can be decoded", "it is empty, damaged, or larger than 8192 × 8192 pixels"
 
 
 def _write_frames(recording: Recording, sound: Sound | None, half: Path, path: Path, crf: int, notice: Notice) -> None:

@@ -92,9 +92,8 @@ def _strokes(posture: Posture, side: int, region: Region, hand: Joint) -> Stroke
     with np.errstate(invalid="ignore"):
         low = posture.place[:, hand, 1] < -LOW.value
     seen = low & posture.hand_seen[:, side] & posture.valid[region] & posture.valid["shoulders"]
-    centres = np.arange(t_s[0], t_s[-1] + HOP_S, HOP_S)
-    found = np.array([_stroke_at(t_s, at, seen, centre, posture.step_s) for centre in centres])
-    nearest = np.clip(np.rint((t_s - t_s[0]) / HOP_S).astype(int), 0, len(centres) - 1)
+    hops, nearest = np.unique(np.rint((t_s - t_s[0]) / HOP_S), return_inverse=True)  # none where the pictures pause
+    found = np.array([_stroke_at(t_s, at, seen, t_s[0] + HOP_S * hop, posture.step_s) for hop in hops])
     band, jitter = found[nearest].T
     return Strokes(np.where(seen, band, np.nan), np.where(seen, jitter, np.nan))
 

@@ -119,7 +119,8 @@ def sway(posture: Posture) -> ClipMeasurement:
     rows: list[tuple[str, float, float, float | None, None, None, str | None]] = []
     t_s = posture.t_s
     last = t_s[-1] + posture.step_s - WINDOW_S if t_s.size else 0.0
-    for start in np.arange(t_s[0] if t_s.size else 1.0, last + 1e-6, WINDOW_S):
+    starts = t_s[:1] + WINDOW_S * np.unique((t_s - t_s[:1] + 1e-9) // WINDOW_S)  # none where the pictures pause
+    for start in starts[starts < last + 1e-6]:
         inside = (t_s >= start - 1e-9) & (t_s < start + WINDOW_S - 1e-9)
         value, reason = _sway_in(t_s[inside], posture.middle[inside], posture.step_s)
         rows.append(("body.trunk_sway", float(start), float(start) + WINDOW_S, value, None, None, reason))

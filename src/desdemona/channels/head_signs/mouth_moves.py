@@ -17,13 +17,13 @@ YAWN_RATIO = 0.1
 loud talk .05 to .13 for moments."""
 YAWN_S = (1.2, 12.0)
 """Least and most duration above half of the top: a yawn lasts 4 to 7 s (Barbizet 1958), an "ah" less (our choice)."""
-SLOW_S = 0.3
+SLOW_S = 0.2
 """A yawn takes at least so long from a fifth of its top to four fifths; a syllable takes a tenth of a second."""
 MOST_WAVER_SHARE = 0.25
 """A yawn opens and closes once: it does not come back by more than this share of its top in between."""
-SMILE_RATIO, SHUT_RATIO = 0.018, 0.04
-"""A yawn does not pull the lip corners up by so much over where they are with the mouth (almost) shut: on phantoms
-yawns raise them by .012 at most, smiles and laughter by .023 or more."""
+SMILE_SHARE, SHUT_RATIO = 0.095, 0.04
+"""A yawn does not pull the lip corners up, over where they are with the mouth (almost) shut, by so much of what it
+opens: on phantoms yawns raise them by .08 of it at most, smiles and laughter by .11 or more."""
 SLOW_WIDTH_S = 0.5
 """Speech moves the mouth 2 to 7 times a second (Chandrasekaran et al. 2009): what is left over a mean of this width."""
 TALK_RATIO = 0.004
@@ -41,7 +41,8 @@ def measure_yawns(clip: Clip) -> ClipMeasurement:
     """Return yawns as events, the value of each its greatest opening, and as a frame column."""
     t_s, opening = clip.t_s, smoothed(clip.t_s, clip.columns["mouth_opening_ratio"])
     smile = smile_ratio(opening, clip.columns["lip_corner_raise_ratio"])
-    found = [ends for ends in _openings(t_s, opening) if is_yawn(t_s, opening, ends) and not _smiles(smile, ends)]
+    smiling = smile >= SMILE_SHARE * opening
+    found = [e for e in _openings(t_s, opening) if is_yawn(t_s, opening, e) and not _mostly(smiling, smile, e)]
     spans = np.array([(t_s[a], t_s[b]) for a, b in found], dtype=np.float64).reshape(-1, 2)
     tops = np.array([np.nanmax(opening[a : b + 1]) for a, b in found])
     inside = np.zeros(t_s.size)
@@ -92,10 +93,11 @@ def smile_ratio(opening: Floats, corner_raise: Floats) -> Floats:
     return corner_raise - (np.median(corner_raise[shut]) if shut.any() else np.nan)
 
 
-def _smiles(smile: Floats, ends: tuple[int, int]) -> bool:
-    within = smile[ends[0] : ends[1] + 1]
-    known = within[np.isfinite(within)]
-    return bool(known.size and np.median(known) >= SMILE_RATIO)
+def _mostly(flag: Bools, values: Floats, ends: tuple[int, int]) -> bool:
+    """Tell whether a flag is set in half or more of the frames of a stretch in which its values are known."""
+    part = slice(ends[0], ends[1] + 1)
+    known = np.isfinite(values[part])
+    return bool(known.any() and flag[part][known].mean() >= 0.5)
 
 
 def moves_as_speech(t_s: Floats, opening: Floats) -> Floats:

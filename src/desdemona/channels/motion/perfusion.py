@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from desdemona.channels.motion.even import Row, withheld
 from desdemona.channels.motion.upright import OVAL_MASK, lay_flat, upright_affine
 from desdemona.channels.pulse import SHORTEST_S
-from desdemona.channels.pulse_gates import SHOWN_RATIO, cut, judge_pulse
+from desdemona.channels.pulse_gates import SHOWN_RATIO, cut, holds_window, judge_pulse
 from desdemona.channels.pulse_rhythm import find_rhythm, share_rhythm
 from desdemona.channels.pulse_signal import WHOLE_FACE, EvenTrace, project_pos, to_even_trace
 from desdemona.channels.skin_regions import SkinTrace
@@ -98,6 +98,8 @@ def map_perfusion(trace: SkinTrace, patches: Floats) -> PerfusionMap:
     if not _long_enough(trace.t_s):
         return _no_map(*span_s, TOO_SHORT)
     even = to_even_trace(trace)
+    if not holds_window(even):
+        return _no_map(*span_s, TOO_SHORT)
     found = judge_pulse(even, project_pos)
     why = found.reasons[0] if found.reasons else TOO_SHORT
     if why is not None:
