@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: audit test check bench docs passport clean
+.PHONY: audit test check bench docs passport channels clean
 
 audit: .venv/ready
 	$(BIN)/desdemona audit changan-uni-t tal-magic-mirror cm-cross-interrogation-platform --out audits
@@ -24,6 +24,9 @@ docs: .venv/ready .venv/docs
 
 passport: .venv/ready
 	$(BIN)/python -m desdemona.passport --out docs/passport.md
+
+channels: .venv/ready
+	$(BIN)/python -m desdemona.assay --out docs/channels.md
 
 .venv/ready: pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; try: make PYTHON=python3.11 $(MAKECMDGOALS)")'

@@ -17,7 +17,6 @@ ODD: dict[str, int | str] = {  # how many frames are measured, or why the file i
     "1×480 video": 6,
     "4096×2 video": 6,
     "1 frames a second": 12,
-    "1/4 frames a second": 20,
     "240 frames a second": 240,
     "a pause of a day": 8,
     "for ever ahead": 6,
@@ -39,7 +38,7 @@ ODD: dict[str, int | str] = {  # how many frames are measured, or why the file i
     "no frames, but sound": "no picture in it can be decoded",
     "30000×30000 black PNG": "larger than 8192 × 8192 pixels",
 }
-IN_FULL = {"1×1 video", "1 frames a second", "1/4 frames a second", "a pause of a day"}
+IN_FULL = {"1×1 video", "1 frames a second", "a pause of a day"}
 """Measured with all groups of channels; the others with the face alone."""
 
 

@@ -84,6 +84,6 @@ def run(arguments: list[str]) -> int:
         tell(str(error))
         return 2
     except (KeyboardInterrupt, click.Abort):
-        tell("stopped; nothing half-written was left behind")
+        tell("stopped; no half-written file was left behind, and measuring and --all go on where they were")
         return 130
     return code if isinstance(code, int) else 0
