@@ -5,6 +5,7 @@ import pytest
 from tests.assay.made_shots import shot
 
 from desdemona.assay.asked import Asked, at_least, at_most
+from desdemona.assay.asked_of_faces import of_unit
 from desdemona.assay.recovering import (
     error,
     events,
@@ -107,3 +108,12 @@ def test_only_shots_of_the_films_that_are_asked_for_count() -> None:
     changed = shot(change="lamp", columns={"a": [0.0] * 10}, curves={"a": RISING})
     found = Asked(("heads",), error(of_column("a", "a"), "deg")).of([right, wrong, changed])
     assert (found.interval.estimate, found.interval.n) == (0.0, 10)
+
+
+def test_a_name_may_stand_for_acts_and_for_amounts_and_they_are_kept_apart() -> None:
+    rising_and_falling = [0.0, 0.0, 0.5, 1.0, 1.0, 0.5, 0.0, 0.0, 0.0, 0.0]
+    one = shot(columns={"au12_share": RISING}, curves={"au12": rising_and_falling}, told={"au12": [(1.5, 5.5)]})
+    said, known = of_unit("au12")(one)
+    assert one.told("au12").tolist() == [[1.5, 5.5]]
+    np.testing.assert_array_equal(known, [np.nan, np.nan, 0.5, 1.0, 1.0, 0.5, *[np.nan] * 4])
+    np.testing.assert_array_equal(said, RISING)

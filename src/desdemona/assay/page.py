@@ -7,14 +7,20 @@ from pathlib import Path
 
 from desdemona.assay import words
 from desdemona.assay.films import CHANGES as PICTURE_CHANGES
+from desdemona.assay.films import NULLS as PICTURE_NULLS
 from desdemona.assay.films import PEOPLE, TONES
 from desdemona.assay.listed import PICTURES, refused
 from desdemona.assay.making import Assay
 from desdemona.assay.row import NO_TRUTH, Listed, Null, Recovered, Row
+from desdemona.assay.sensors import NULLS as SENSOR_NULLS
 from desdemona.assay.sounds import CHANGES as VOICE_CHANGES
+from desdemona.assay.sounds import NULLS as VOICE_NULLS
+from desdemona.channels.body.deskwork import LEAST_RATE_HZ
+from desdemona.channels.groups import Details
 from desdemona.errors import FileProblem
 
 NOTHING = "·"
+ALL_NULLS = (*PICTURE_NULLS, *VOICE_NULLS, *SENSOR_NULLS)
 SIGNS = {"at_most": "≤", "at_least": "≥", "within": "±"}
 
 
@@ -40,7 +46,7 @@ def recovery_cell(row: Row) -> str:
     unit = f" {found.unit}" if found.unit else ""
     text = f"{found.measure} {fine(found, interval.estimate)}{unit}"
     if interval.low is None or interval.high is None:
-        return f"{text} ({interval.clusters} people: no interval)"
+        return f"{text} (no interval, people: {interval.clusters})"
     return f"{text} [{fine(found, interval.low)}, {fine(found, interval.high)}]"
 
 
@@ -94,16 +100,22 @@ def _clean(cell: str) -> str:
 def group_text(group: str, rows: Sequence[Row]) -> str:
     """Return one group of channels: what was measured, what moved them, what each is."""
     changes = changes_of(group)
-    parts = [f"## {group.capitalize()}\n\n{words.GROUPS.get(group, '')}".rstrip(), measured_table(rows)]
+    parts = [f"## {group.capitalize()}\n\n{about(group)}".rstrip(), measured_table(rows)]
     if any(row.moved for row in rows):
         parts.append(moved_table(rows, changes))
     parts.append(described_table([row.channel for row in rows]))
     return "\n\n".join(parts) + "\n"
 
 
+def about(group: str) -> str:
+    """Return a sentence or two on how the channels of a group were measured."""
+    text = words.GROUPS.get(group, "")
+    return text.format(looks_hz=1 / Details().body_every_s, needed_hz=LEAST_RATE_HZ) if group == "body" else text
+
+
 def measured_table(rows: Sequence[Row]) -> str:
     """Return recovery and null control of channels."""
-    names = list(dict.fromkeys(null.name for row in rows for null in row.nulls))
+    names = [name for name in ALL_NULLS if any(null.name == name for row in rows for null in row.nulls)]
     with_nulls = [f"nothing there: {' · '.join(names)}"] if names else []
     cells = (
         (

@@ -21,7 +21,7 @@ Told = tuple[str, float, float]
 """A name, and from when to when."""
 Spells = Sequence[tuple[PostureName, float, float]]
 
-SIGNS_S, STILL_S, SWAY_S = 61.0, 24.0, 10.2
+SIGNS_S, STILL_S, SWAY_S = 61.0, 20.0, 10.2
 LOOK_S, ZONE_S = 1.0, 2.0
 LOOKS = ((10, 0), (-10, 0), (16, 0), (-16, 0), (20, 0), (-20, 0), (0, 10), (0, -10), (0, -16), (12, 8))
 """Yaw and pitch of the eyes in degrees."""
@@ -153,13 +153,13 @@ def _swings(kind: str, start_s: float, size_deg: float) -> Iterator[Act]:
 
 
 TURNED = (
-    Act("head_yaw", 2.0, 5.5, 15.0),
-    Act("head_yaw", 6.0, 9.5, -15.0),
-    Act("head_pitch", 10.5, 13.5, 10.0),
-    Act("head_pitch", 14.5, 18.0, -10.0),
-    Act("head_yaw", 19.5, 23.0, 12.0),
+    Act("head_yaw", 1.5, 5.0, 15.0),
+    Act("head_yaw", 5.5, 9.0, -15.0),
+    Act("head_pitch", 9.5, 12.5, 10.0),
+    Act("head_pitch", 13.0, 16.0, -10.0),
+    Act("head_yaw", 16.5, 19.5, 12.0),
 )
-TALKING = (Act("talk", 1.5, 10.0), Act("talk", 11.5, 22.5))
+TALKING = (Act("talk", 1.5, 10.0), Act("talk", 11.5, 19.0))
 
 
 def alive(number: int) -> Inside:
@@ -173,7 +173,7 @@ def alive(number: int) -> Inside:
 
 def still(number: int, acts: tuple[Act, ...], duration_s: float) -> Written:
     """Return a person who sits still, blinks and lives, and whatever acts are added."""
-    blinks = tuple(Act("blink", start_s, start_s + 0.25) for start_s in (3.0, 11.0, 19.0))
+    blinks = tuple(Act("blink", start_s, start_s + 0.25) for start_s in (3.0, 10.5, 18.0))
     script = Script("still", "Sits still and blinks.", duration_s, (*blinks, *acts), alive(number))
     return Written(script)
 

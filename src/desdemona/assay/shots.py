@@ -16,6 +16,7 @@ from desdemona.systems.measured import Measured
 from desdemona.tables import Truth, to_truth
 
 Floats = NDArray[np.float64]
+INSTANT = pl.col("t_start_s") == pl.col("t_end_s")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,7 +58,12 @@ class Shot:
 
     def told(self, *outputs: str) -> Floats:
         """Return start and end (k, 2) of what the script says under these names, each stretch once, in order."""
-        return np.unique(_spans(self.truth.filter(pl.col("output").is_in(outputs))), axis=0).reshape(-1, 2)
+        own = _spans(self.truth.filter(pl.col("output").is_in(outputs) & ~INSTANT))
+        return np.unique(own, axis=0).reshape(-1, 2)
+
+    def instants(self, output: str) -> Floats:
+        """Return the instants (k,) told under a name, in order."""
+        return np.sort(numbers(self.truth.filter((pl.col("output") == output) & INSTANT), "t_start_s"))
 
     def labelled(self, output: str, *labels: str) -> Floats:
         """Return start and end (k, 2) of what the script says under a name with one of these labels, in order."""
@@ -65,8 +71,13 @@ class Shot:
         return _spans(own.sort("t_start_s"))
 
     def curve(self, output: str) -> tuple[Floats, Floats]:
-        """Return times and values (m,) of what the script says instant by instant."""
+        """Return times and values (m,) of what the script says instant by instant, or of stretches where it does not.
+
+        A name may stand for both: `au12` for each act, and for how much there is at each instant.
+        """
         own = self.truth.filter((pl.col("output") == output) & pl.col("value").is_not_null()).sort("t_start_s")
+        instants = own.filter(INSTANT)
+        own = instants if instants.height else own
         return numbers(own, "t_start_s"), numbers(own, "value")
 
     def known(self, output: str) -> Floats:
