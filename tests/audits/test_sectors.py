@@ -15,6 +15,7 @@ from desdemona.audits.observing import brought, feel, groups_of, hear, observe, 
 from desdemona.audits.questions import groups_behind
 from desdemona.audits.sectors import SHOWN, Showing, sectors_of
 from desdemona.audits.truths import truth_table
+from desdemona.channels.groups import Group
 from desdemona.stimuli.scripts import ready_script
 from desdemona.systems.measured import Measured
 from desdemona.systems.profile import load_system
@@ -98,6 +99,7 @@ def test_a_class_that_sits_the_same_way_has_the_scripted_shares() -> None:
     assert shares["class.share.sleeping"] == pytest.approx(1 / 30)
 
 
+BODY: tuple[Group, ...] = ("body",)
 SHORT_S = 6.0
 
 
@@ -129,6 +131,6 @@ def test_attention_from_gaze_and_pose_cannot_tell_the_listener_from_the_daydream
 
 def test_the_ill_pupil_gets_a_c() -> None:
     item = next(i for i in sector_cast("education", seed=0) if i.phantom.script.name == "ill_in_lesson")
-    measured = observe(item, ("body",))
+    measured = observe(item, BODY)
     said = run_system(load_system("hikvision-smart-classroom"), measured, outputs=("student value",))
     assert said.get_column("label").to_list()[-1] == "C"

@@ -12,7 +12,8 @@ from desdemona.channels.voice.rows import beside_pictures, to_rows, to_tracks
 from desdemona.channels.voice.words import TimedWord
 from desdemona.errors import UsageError
 from desdemona.systems.flows import Events, Series, Windows
-from desdemona.systems.sources import Source, load_flow
+from desdemona.systems.measured import load_flow, to_measured
+from desdemona.systems.sources import Source
 
 SPEECH = spoken()
 VOICE = measured(SPEECH.samples)
@@ -29,12 +30,12 @@ def test_every_channel_becomes_a_flow_of_its_kind() -> None:
         for channel in VOICE_CHANNELS:
             first = channel.columns[0] if channel.columns else None
             needed = None if channel.kind == "windows" else first
-            flow = load_flow(Source(channel.name, channel.unit, channel.kind, needed), tracks)
+            flow = load_flow(Source(channel.name, channel.unit, channel.kind, needed), to_measured(tracks))
             assert isinstance(flow, {"series": Series, "events": Events, "windows": Windows}[channel.kind])
 
 
 def test_windows_of_a_flow_are_those_measured() -> None:
-    flow = load_flow(Source("voice.f0.median", "Hz", "windows"), to_tracks(VOICE))
+    flow = load_flow(Source("voice.f0.median", "Hz", "windows"), to_measured(to_tracks(VOICE)))
     assert isinstance(flow, Windows)
     np.testing.assert_array_equal(flow.value, windows(VOICE, "voice.f0.median"))
     np.testing.assert_allclose(flow.t_end_s, [5.0, 8.0])
