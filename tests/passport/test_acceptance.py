@@ -55,7 +55,7 @@ def test_people_count_once_and_the_refused_are_listed() -> None:
     assert one.share.estimate == pytest.approx(6 / 8)
     assert one.people.estimate == pytest.approx(2 / 4)
     text = accepted_text((one,))
-    assert "**frontal** (2 of 8): tone 10: 2 (0.70), 4 (0.00)" in text
+    assert "**frontal** (2 of 8): tone 10: 2 (0.700), 4 (0.000)" in text
     assert "75.0 % [40.9, 92.9]" in text  # Wilson, 6 of 8
 
 

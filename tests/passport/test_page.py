@@ -36,10 +36,13 @@ def passport() -> Passport:
 
 def test_a_wrong_phantom_is_marked_and_told_at_the_top(passport: Passport) -> None:
     page = page_of(passport, ())
-    assert "| Inside | 1 of 2 |" in page
+    assert "| Inside: rows within their tolerance | 1 of 2 |" in page
     assert "- pulse 72 bpm: asked 72.00, found 75.00 bpm" in page
-    assert "| pulse 72 bpm | 72.00 | 75.00 bpm | 3.00 | ± 0.2 bpm | lock-in | **no** |" in page
-    assert "frontal** (1 of 2): tone 10: 13 (0.50)" in page
+    assert "| pulse 72 bpm | 72.00 | 75.00 bpm | ± 0.2 bpm | lock-in | **no** |" in page
+    assert "frontal** (1 of 2): tone 10: 13 (0.500)" in page
+    assert "| Face detector, frontal | 1 of 2 |" in page
+    assert "| Face mesh, action units followed | 1 of 1 |" in page
+    assert "| Pose detector, postures accepted | 0 of 1 |" in page
     assert "No claim that a result on a phantom is a result on people" in page
     assert "![" not in page
 

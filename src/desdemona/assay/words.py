@@ -40,7 +40,8 @@ GROUPS: Mapping[str, str] = {
     "motion": "Movement, breath and blood, in windows of 7 to 30 s.",
     "micro": "Brief movements of the face of up to half a second, 30 pictures a second.",
     "body": "Signs of hands and posture, of a person at a desk, at the wheel, and in a classroom. Bodies are looked at "
-    "{looks_hz:.0f} times a second, as they are where nothing else is asked for; writing and reading need {needed_hz:.0f}.",
+    "{looks_hz:.0f} times a second, as they are where nothing else is asked for; writing and reading need "
+    "{needed_hz:.0f}.",
     "voice": "Made voices of a woman's, a man's and a child's register, 16,000 samples a second.",
     "contact": "Sensors on a phantom's body, without noise of their own, five and a half minutes.",
     "words": "Transcripts of what phantoms say.",

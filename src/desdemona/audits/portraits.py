@@ -96,7 +96,7 @@ def caption(item: Item) -> str:
     phantom = item.phantom
     if item.null in ("noise", "empty_room"):
         return item.null.replace("_", " ")
-    scene = "a photograph of her" if item.null == "photograph" else phantom.script.name
+    scene = "a photograph of her" if item.null == "photograph" else phantom.script.name.replace("_", " ")
     return f"identity {phantom.identity}, skin tone {phantom.skin_tone}, {phantom.light} light: {scene}"
 
 

@@ -44,16 +44,14 @@ def allowed_text(tolerance: Tolerance, unit: str) -> str:
 
 
 def row_cells(row: Row) -> tuple[str, ...]:
-    """Return a row's cells: cause, asked, found, difference, allowed, means, verdict."""
+    """Return a row's cells: cause, asked, found, allowed, means, verdict."""
     bound = row.tolerance.kind in ("at_least", "at_most") and row.asked != 0
     asked = "" if bound else _number(row.asked, row.digits)
-    difference = _number(row.difference, row.digits) if asked else ""
     found = f"{_number(row.found, row.digits)} {row.unit}"
     return (
         row.cause,
         asked,
         found,
-        difference,
         allowed_text(row.tolerance, row.unit),
         row.means,
         _verdict(row.within),
@@ -62,7 +60,7 @@ def row_cells(row: Row) -> tuple[str, ...]:
 
 def group_text(group: Group) -> str:
     """Return one group of rows under its heading."""
-    head = ("cause", "asked", "found", "difference", "allowed", "measured by", "within")
+    head = ("cause", "asked", "found", "allowed", "measured by", "within")
     return f"### {group.title}\n\n{group.about}\n\n{_table(head, map(row_cells, group.rows))}\n"
 
 
@@ -89,7 +87,7 @@ def accepted_text(accepted: Sequence[Acceptance]) -> str:
     """Return acceptance by the face detector, with everyone who was refused."""
     head = ("condition", "pictures", "accepted, Wilson 95 %", "people accepted in all theirs", "lowest score")
     rows = (
-        (one.condition, str(len(one.seen)), _share(one.share), _share(one.people), f"{one.lowest:.2f}")
+        (one.condition, str(len(one.seen)), _share(one.share), _share(one.people), f"{one.lowest:.3f}")
         for one in accepted
     )
     people = sorted({seen.sitting.identity for one in accepted for seen in one.seen})
@@ -107,7 +105,7 @@ def _refused_text(accepted: Sequence[Acceptance]) -> str:
             continue
         by_tone = sorted(one.refused, key=lambda seen: (seen.sitting.tone, seen.sitting.identity))
         told = [
-            f"tone {tone}: " + ", ".join(f"{seen.sitting.identity} ({seen.score:.2f})" for seen in group)
+            f"tone {tone}: " + ", ".join(f"{seen.sitting.identity} ({seen.score:.3f})" for seen in group)
             for tone, group in groupby(by_tone, key=lambda seen: seen.sitting.tone)
         ]
         lines.append(f"- **{one.condition}** ({len(one.refused)} of {len(one.seen)}): {'; '.join(told)}")
@@ -182,7 +180,15 @@ def tones_text(tones: Sequence[ToneContrast]) -> str:
 def _summary(passport: Passport) -> str:
     counted = [(group.title, [row.within for row in group.rows]) for group in passport.groups]
     counted.append(("Action units", [unit.within for unit in passport.units]))
-    rows = [(name, f"{sum(within)} of {len(within)}") for name, within in counted]
+    rows = [(f"{name}: rows within their tolerance", f"{sum(within)} of {len(within)}") for name, within in counted]
+    rows += [
+        (f"Face detector, {one.condition}", f"{sum(seen.accepted for seen in one.seen)} of {len(one.seen)}")
+        for one in passport.accepted[:2]
+    ]
+    followed = sum(one.followed == "yes" for one in passport.followed)
+    rows.append(("Face mesh, action units followed", f"{followed} of {len(passport.followed)}"))
+    bodies = sum(one.accepted for one in passport.postures)
+    rows.append(("Pose detector, postures accepted", f"{bodies} of {len(passport.postures)}"))
     failed = [
         f"- {row.cause}: asked {_number(row.asked, row.digits)}, found {_number(row.found, row.digits)} {row.unit}"
         for group in passport.groups
@@ -190,9 +196,8 @@ def _summary(passport: Passport) -> str:
         if not row.within
     ]
     failed += [f"- AU{unit.name[2:]}, {unit.about}" for unit in passport.units if not unit.within]
-    table = _table(("what", "rows within"), rows)
     told = "\n".join(failed) if failed else "None."
-    return f"{table}\n\nOutside their tolerance:\n\n{told}\n"
+    return f"{_table(('what', 'result'), rows)}\n\nOutside their tolerance:\n\n{told}\n"
 
 
 def page_of(passport: Passport, pictures: Iterable[str], folder: str = "passport") -> str:

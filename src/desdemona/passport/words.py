@@ -97,5 +97,6 @@ Known weak spots:
 - A tremor of the hands shows in scenes only, as a shift; hands and trunk do not turn. Fingers do not tremble.
 - Blood is one wave over the whole face, at one time: no transit from forehead to chin, no vessels.
 - The voice sounds words out by spelling rules for English and knows no prosody of its own; it is exact, not natural.
+- A voice is made whole before its first second is heard and takes about 40 MB a minute; pictures are made one by one.
 - Pictures are measured here without codec and without noise unless a row says otherwise.
 """

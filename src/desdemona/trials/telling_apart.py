@@ -114,13 +114,19 @@ def within_one(mean: Interval) -> Interval:
     return Interval(mean.estimate, low, high, mean.n, mean.clusters, mean.level, mean.n_effective, mean.reason)
 
 
+def plain(level: str) -> str:
+    """Return a level as it is read in a sentence."""
+    return level.replace("_", " ")
+
+
 def _words(mean: Interval, ties: int, stories: Stories) -> str:
     """Tell how often the two were in order, and in how many pairs nothing differed."""
     if mean.estimate is None:
         return f"Nobody was measured in both scenes, so {stories.output} has no pair."
     words = (
-        f"In {counted(mean.n, 'pair')} of recordings of one person each, {stories.output} was higher in the first "
-        f"story in {percent(mean.estimate)}, a tie counting half; in {ties:,} it was the same."
+        f"In {counted(mean.n, 'pair')} of recordings of one person each, {stories.output} was higher in "
+        f"'{plain(stories.first)}' than in '{plain(stories.second)}' in {percent(mean.estimate)}, a tie counting half; "
+        f"in {ties:,} it was the same."
     )
     if stories.alike:
         words += " The two look and sound alike by construction, so that only chance could tell them apart."
