@@ -69,7 +69,16 @@ def test_what_has_no_truth_says_why_and_what_it_must_not_be_taken_for() -> None:
 
 @pytest.mark.parametrize(
     ("value", "told"),
-    [(0.0, "0"), (1e-7, "0"), (0.0123, "0.012"), (0.4, "0.4"), (12.34, "12"), (1234.0, "1234"), (None, "·")],
+    [
+        (0.0, "0"),
+        (1e-7, "<0.0001"),
+        (0.00031, "0.00031"),
+        (0.0123, "0.012"),
+        (0.4, "0.4"),
+        (12.34, "12"),
+        (1234.0, "1234"),
+        (None, "·"),
+    ],
 )
 def test_numbers_have_the_digits_that_count(value: float | None, told: str) -> None:
     assert number(value) == told

@@ -1,10 +1,12 @@
+import os
 from pathlib import Path
 
 import polars as pl
 import pytest
 from tests.audits.small_cast import FACE, small_cast
 
-from desdemona.audits.measuring import kept_folder, load_kept, measure_cast
+from desdemona.audits.measuring import kept_folder, load_kept, measure_cast, workers
+from desdemona.errors import UsageError
 from desdemona.models.cache import cache_dir, model_path
 from desdemona.systems.measured import Measured
 
@@ -43,3 +45,12 @@ def test_a_damaged_kept_track_is_measured_again(tmp_path: Path, monkeypatch: pyt
     (folder / "face" / "pictures.notices.txt").write_text("")
     (folder / "face" / "pictures.frames.parquet").write_bytes(b"damaged")
     assert load_kept(item, FACE) is None
+
+
+def end_at_once() -> None:
+    os._exit(1)
+
+
+def test_a_worker_that_is_killed_is_one_line() -> None:
+    with pytest.raises(UsageError, match="a worker process was ended from outside"), workers(1) as pool:
+        pool.submit(end_at_once).result()

@@ -61,7 +61,6 @@ MOTION: Mapping[str, Asked] = {
     "head.motion.amplitude": _windows("still", "head.motion.amplitude", _tremor("amplitude"), "mm"),
     "body.sway": _windows("swaying", "body.sway", _tremor("amplitude", 1 / float(np.sqrt(2))), "mm"),
     "breath.rate.chest": _windows("still", "breath.rate.chest", mean_of("breath.rate"), "breaths/min", 1.0),
-    "breath.rate.skin": _windows("still", "breath.rate.skin", mean_of("breath.rate"), "breaths/min", 1.0),
 }
 MICRO_MOVES: Mapping[str, Asked] = {
     name: Asked(("brief",), events(found_events(name), told_events(MICRO)))
@@ -82,6 +81,7 @@ WHY_NOT: Mapping[str, str] = {
     "head.vibration.amplitude": "it counts changed pixels, and scripts say nothing of those",
     "head.vibration.frequency": "it counts changed pixels, and scripts say nothing of those",
     "head.vibration.symmetry": "it counts changed pixels, and scripts say nothing of those",
+    "breath.rate.skin": "breath changes the size of a phantom's pulse wave, and not the skin's slow colour",
     "face.strain": "scripts say which muscle moves, not how far the skin is stretched",
     "face.perfusion": "scripts say how much blood there is, not what share of the light a patch loses",
     "body.hand_on_face": "no posture has an empty hand on the face",

@@ -114,6 +114,6 @@ def _series(described: Described) -> Form:
 
 
 def refused() -> tuple[Refusal, ...]:
-    """Return what is refused, each with its reason and where that stands."""
-    units = (Refusal(each.name, each.reason, "own measurement on phantoms") for each in REFUSED_UNITS)
+    """Return what is refused, each with its reason and, where it is from elsewhere, the source of that."""
+    units = (Refusal(each.name, each.reason, "") for each in REFUSED_UNITS)
     return (*REFUSED, *units)

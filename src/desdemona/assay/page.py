@@ -21,6 +21,8 @@ from desdemona.errors import FileProblem
 
 NOTHING = "·"
 ALL_NULLS = (*PICTURE_NULLS, *VOICE_NULLS, *SENSOR_NULLS)
+LEAST_SHOWN = 1e-4
+"""Smaller numbers are shown as smaller than this."""
 SIGNS = {"at_most": "≤", "at_least": "≥", "within": "±"}
 
 
@@ -28,8 +30,8 @@ def number(value: float | None) -> str:
     """Return a number with two digits that count, or more where it is large; a dot for none."""
     if value is None or not isfinite(value):
         return NOTHING
-    if abs(value) < 5e-4:
-        return "0"
+    if abs(value) < LEAST_SHOWN:
+        return "0" if value == 0 else f"<{LEAST_SHOWN:g}"
     digits = max(0, 1 - floor(log10(abs(value))))
     text = f"{value:.{digits}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
@@ -42,7 +44,7 @@ def recovery_cell(row: Row) -> str:
         return f"{NO_TRUTH}: {row.why}"
     interval = found.interval
     if interval.estimate is None:
-        return f"nothing given ({interval.reason})"
+        return "nothing given: withheld throughout"
     unit = f" {found.unit}" if found.unit else ""
     text = f"{found.measure} {fine(found, interval.estimate)}{unit}"
     if interval.low is None or interval.high is None:
@@ -178,13 +180,15 @@ def _people(assay: Assay) -> str:
 
 def _summary(rows: Sequence[Row]) -> str:
     asked = [row for row in rows if row.recovered is not None and row.recovered.bound is not None]
+    unknown = sum(row.recovered is None for row in rows)
     counts = {
         standing: [row.channel.name for row in asked if row.recovered and row.recovered.standing == standing]
         for standing in ("holds", "undecided", "fails")
     }
     broken = [row.channel.name for row in rows if any(null.given for null in row.nulls)]
     head = f"{len(rows)} channels; {len(asked)} with a bound set beforehand"
-    lines = [f"{head}: {', '.join(f'{len(names)} {standing}' for standing, names in counts.items())}.", ""]
+    told = ", ".join(f"{len(names)} {standing}" for standing, names in counts.items())
+    lines = [f"{head}: {told}. Of {unknown} the scripts hold no truth.", ""]
     lines += list(_named("Fails", counts["fails"])) + list(_named("Undecided", counts["undecided"]))
     lines += list(_named("Found something where there is nothing", broken))
     return "\n".join(lines)
@@ -196,7 +200,7 @@ def _named(what: str, names: Sequence[str]) -> Iterator[str]:
 
 
 def _refused() -> str:
-    return table(("what", "why", "source"), ((f"`{one.name}`", one.reason, one.source) for one in refused()))
+    return table(("what", "why", "source"), ((f"`{one.name}`", one.reason, one.source or NOTHING) for one in refused()))
 
 
 def write_page(assay: Assay, out: Path) -> None:

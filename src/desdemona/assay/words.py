@@ -17,7 +17,8 @@ HOW = """## How to read the tables
 - **recovery**: what the channel said against what the script says, with its 95 % interval in brackets, clustered by
   person. *Mean error* is the mean absolute error; *rank correlation* is Spearman's, of an action unit while it comes
   and goes; *Somers' D* asks whether a higher true value comes with a higher reading, 1 for always; *F1* weighs what is
-  missed and what is invented, of events or of time. Fewer than five people carry no interval.
+  missed and what is invented, of events or of time. Fewer than five people carry no interval, and with a few more even
+  a count without a fault may stay *undecided*.
 - **given**: how much of what was asked for was measured; the rest was withheld. An error is of what was given.
 - **asked**: the bound that was set before, and whether the whole interval is on its right side: *holds*, *fails*, or
   *undecided* where it lies across.

@@ -4,6 +4,7 @@ import hashlib
 import os
 from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache, partial
@@ -16,6 +17,7 @@ from desdemona.audits.cast import Item
 from desdemona.audits.kept import keep_measured, load_measured
 from desdemona.audits.observing import brought, groups_of, observe
 from desdemona.channels.groups import Group
+from desdemona.errors import UsageError
 from desdemona.models.cache import cache_dir, model_path
 from desdemona.models.pinned import PINNED
 from desdemona.systems.measured import Measured
@@ -95,6 +97,10 @@ def workers(count: int, prepare: Callable[..., None] | None = None, *given: obje
     pool = ProcessPoolExecutor(count, get_context("spawn"), initializer=partial(_start, prepare, *given))
     try:
         yield pool
+    except BrokenProcessPool:
+        raise UsageError(
+            "a worker process was ended from outside, perhaps for want of memory; run again to go on from there"
+        ) from None
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
