@@ -1,7 +1,11 @@
+import pickle
 from pathlib import Path
+
+import pytest
 
 from desdemona.errors import (
     DeclarationError,
+    DesdemonaError,
     Fault,
     FileProblem,
     ProvenanceError,
@@ -56,3 +60,20 @@ def test_what_a_person_gave_is_a_usage_error() -> None:
 
 def test_nearest_is_none_when_nothing_is_close() -> None:
     assert nearest("xylophone", ["blink"]) is None
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        UsageError("no"),
+        FileProblem("a.mp4", "is torn", "copy it again"),
+        UnknownName("system", "tal", ["tal-magic-mirror"]),
+        TableError("readings", ["row 1: no item", "row 2: no item"]),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_an_error_of_another_process_says_the_same(error: DesdemonaError) -> None:
+    again = pickle.loads(pickle.dumps(error))
+    assert type(again) is type(error)
+    assert str(again) == str(error)
+    assert again.__dict__ == error.__dict__

@@ -21,6 +21,10 @@ from pathlib import Path
 class DesdemonaError(Exception):
     """Any failure that a person can act on; its text is one complete sentence."""
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Return how to make the error again in another process: as it is, not from its facts."""
+        return _again, (type(self), self.args, dict(self.__dict__))
+
 
 class UsageError(DesdemonaError):
     """What a person gave cannot be used."""
@@ -110,3 +114,11 @@ class ProvenanceError(UsageError):
 
 class ModelError(DesdemonaError):
     """A model file that cannot be had, or is not the file that was pinned."""
+
+
+def _again(kind: type[DesdemonaError], args: tuple[object, ...], facts: dict[str, object]) -> DesdemonaError:
+    """Return an error as it was in the process that raised it."""
+    error = kind.__new__(kind, *args)
+    error.args = args
+    error.__dict__.update(facts)
+    return error

@@ -31,7 +31,7 @@ def row(low: float, high: float, *, nulls: tuple[Null, ...] = (), moved: tuple[M
 
 
 def page(*rows: Row) -> str:
-    return page_of(Assay(rows, 6, 100))
+    return page_of(Assay(rows, 6, 100)).replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_recovery_stands_with_its_interval_its_bound_and_what_was_given() -> None:
@@ -63,8 +63,13 @@ def test_moves_stand_under_what_was_changed_and_dots_where_nothing_was() -> None
 def test_what_has_no_truth_says_why_and_what_it_must_not_be_taken_for() -> None:
     text = page(Row(replace(ANGLE, name="face.strain"), None, "scripts do not say"))
     assert "| `face.strain` | no truth in scripts: scripts do not say | · | · |" in text
-    assert "| `face.strain` | deg | signal | face | No feeling. | own rule |" in text
+    assert "| `face.strain` | deg | signal | face | No feeling. *own rule.* |" in text
     assert "| `blood.pressure.video` |" in text
+
+
+def test_channels_that_say_the_same_of_themselves_share_a_row() -> None:
+    text = page(row(1.0, 2.0), replace(row(1.0, 2.0), channel=replace(ANGLE, name="head.roll")))
+    assert "| `head.yaw` `head.roll` | deg | signal | face | No feeling. *own rule.* |" in text
 
 
 @pytest.mark.parametrize(
@@ -97,7 +102,7 @@ def test_the_command_measures_and_writes(tmp_path: Path, monkeypatch: pytest.Mon
     out = tmp_path / "channels.md"
     told = CliRunner().invoke(main, ["--out", str(out), "--quick"], catch_exceptions=False)
     assert told.exit_code == 0
-    text = out.read_text(encoding="utf-8")
+    text = out.read_text(encoding="utf-8").replace("\N{NO-BREAK SPACE}", " ")
     assert "2 channels; 1 with a bound set beforehand" in text
     error_deg = float(text.split("| `head.yaw` | mean error ")[1].split(" ")[0])
     assert error_deg < 3.0  # what is asked of it

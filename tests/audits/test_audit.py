@@ -1,10 +1,12 @@
 import json
 from pathlib import Path
 
+import polars as pl
 import pytest
 from tests.audits.small_cast import observed
 
 from desdemona.audits import audit as audits
+from desdemona.audits.asking import scales_of
 from desdemona.audits.audit import audit
 from desdemona.audits.questions import channels_behind, flag_of, silences
 from desdemona.cli.main import run
@@ -12,6 +14,7 @@ from desdemona.errors import UnknownName
 from desdemona.reports.record import to_json
 from desdemona.reports.report import RECONSTRUCTION
 from desdemona.systems.profile import load_system
+from desdemona.tables import Tables
 
 SEEN = ("changan-uni-t", "tal-magic-mirror", "cm-cross-interrogation-platform")
 """Systems of three sectors that rest on the face alone."""
@@ -121,3 +124,14 @@ def test_an_interrupted_audit_leaves_no_report(
     assert run(["audit", "tal-magic-mirror", "--out", str(tmp_path / "a")]) == 130
     assert "stopped" in capsys.readouterr().err
     assert list((tmp_path / "a").iterdir()) == []
+
+
+def test_an_output_with_a_scale_of_its_own_is_held_against_the_range_it_showed() -> None:
+    rows = [
+        {"item": "a", "t_start_s": 0.0, "t_end_s": 1.0, "rung": "state", "status": "ok", "output": name, "value": value}
+        for name, values in (("valence", (-0.5, 0.75)), ("share", (0.1, 0.9)))
+        for value in values
+    ]
+    readings = pl.DataFrame(rows)
+    tables = Tables(readings, pl.DataFrame(), pl.DataFrame(), pl.DataFrame())
+    assert scales_of(tables, ("valence", "share")) == {"valence": (-0.5, 0.75)}

@@ -19,7 +19,7 @@ from desdemona.channels.body.deskwork import LEAST_RATE_HZ
 from desdemona.channels.groups import Details
 from desdemona.errors import FileProblem
 
-NOTHING = "·"
+NOTHING, HARD = "·", "\N{NO-BREAK SPACE}"
 ALL_NULLS = (*PICTURE_NULLS, *VOICE_NULLS, *SENSOR_NULLS)
 LEAST_SHOWN = 1e-4
 """Smaller numbers are shown as smaller than this."""
@@ -45,11 +45,11 @@ def recovery_cell(row: Row) -> str:
     interval = found.interval
     if interval.estimate is None:
         return "nothing given: withheld throughout"
-    unit = f" {found.unit}" if found.unit else ""
+    unit = f"{HARD}{found.unit}" if found.unit else ""
     text = f"{found.measure} {fine(found, interval.estimate)}{unit}"
     if interval.low is None or interval.high is None:
         return f"{text} (no interval, people: {interval.clusters})"
-    return f"{text} [{fine(found, interval.low)}, {fine(found, interval.high)}]"
+    return f"{text} [{fine(found, interval.low)},{HARD}{fine(found, interval.high)}]"
 
 
 def fine(found: Recovered, value: float) -> str:
@@ -63,12 +63,12 @@ def asked_cell(found: Recovered | None) -> str:
         return NOTHING
     standing = found.standing
     told = f"**{standing}**" if standing == "fails" else standing
-    return f"{SIGNS[found.bound.kind]} {found.bound.amount:g}, {told}"
+    return f"{SIGNS[found.bound.kind]}{HARD}{found.bound.amount:g}, {told}"
 
 
 def given_cell(found: Recovered | None) -> str:
     """Return how much was given, in percent."""
-    return NOTHING if found is None or found.given is None else f"{100 * found.given:.0f} %"
+    return NOTHING if found is None or found.given is None else f"{100 * found.given:.0f}{HARD}%"
 
 
 def nulls_cell(nulls: Sequence[Null], names: Sequence[str]) -> str:
@@ -76,7 +76,7 @@ def nulls_cell(nulls: Sequence[Null], names: Sequence[str]) -> str:
     if not nulls:
         return NOTHING
     by_name = {null.name: f"{null.given}/{null.recordings}" for null in nulls}
-    return " · ".join(by_name.get(name, "–") for name in names)
+    return f"{HARD}· ".join(by_name.get(name, "–") for name in names)
 
 
 def moved_cell(row: Row, change: str) -> str:
@@ -85,7 +85,7 @@ def moved_cell(row: Row, change: str) -> str:
     if own is None or own.recordings == 0:
         return NOTHING
     told = "" if own.interval is None else number(own.interval.estimate)
-    lost = f"lost {own.lost}/{own.recordings}" if own.lost else ""
+    lost = f"lost{HARD}{own.lost}/{own.recordings}" if own.lost else ""
     return ", ".join(part for part in (told, lost) if part) or NOTHING
 
 
@@ -147,10 +147,13 @@ def moved_table(rows: Sequence[Row], changes: Sequence[str]) -> str:
 
 
 def described_table(channels: Sequence[Listed]) -> str:
-    """Return what channels say of themselves."""
-    head = ("channel", "unit", "rung", "needs", "not to be taken for", "source")
-    cells = ((f"`{one.name}`", one.unit, one.rung, ", ".join(one.needs), one.caveat, one.source) for one in channels)
-    return table(head, cells)
+    """Return what channels say of themselves; those that say the same share a row."""
+    head = ("channel", "unit", "rung", "needs", "not to be taken for; *source*")
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for one in channels:
+        said = (one.unit, one.rung, ", ".join(one.needs), f"{one.caveat} *{one.source}.*")
+        alike.setdefault(said, []).append(f"`{one.name}`")
+    return table(head, ((" ".join(names), *said) for said, names in alike.items()))
 
 
 def changes_of(group: str) -> tuple[str, ...]:

@@ -75,8 +75,16 @@ def ask_lower(profile: Profile, tables: Tables, outputs: Collection[str]) -> Ite
 def ask_inner(profile: Profile, tables: Tables, outputs: Collection[str]) -> Iterator[Finding]:
     """Give what is to be said of states and judgements: what moves them, and what they tell apart."""
     inner = tuple(o.name for o in claiming(profile) if o.rung in ("state", "judgement") and o.name in outputs)
+    scales = scales_of(tables, inner)
     for change in CHANGES if inner else ():
-        yield from assess_invariance(tables, replace(change, outputs=inner))
+        yield from assess_invariance(tables, replace(change, outputs=inner, scales=scales))
     for stories in stories_of(profile):
         if stories.output in outputs:
             yield from assess_telling_apart(tables, stories)
+
+
+def scales_of(tables: Tables, outputs: Collection[str]) -> dict[str, tuple[float, float]]:
+    """Return the scale of outputs whose values leave 0 to 1: the range that they showed over the whole cast."""
+    own = tables.readings.filter(pl.col("output").is_in(list(outputs)) & pl.col("value").is_not_null())
+    shown = own.group_by("output").agg(pl.col("value").min().alias("low"), pl.col("value").max().alias("high"))
+    return {output: (low, high) for output, low, high in shown.iter_rows() if low < 0.0 or high > 1.0}
