@@ -103,7 +103,7 @@ def test_values_are_rated(tmp_path: Path) -> None:
 def test_wrong_use_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = ["--out", str(tmp_path / "out")]
     assert run(["audit", *out]) == 2
-    assert "one of the three" in capsys.readouterr().err
+    assert "give one of: SYSTEMs" in capsys.readouterr().err
     assert run(["audit", "--readings", "r.csv", *out]) == 2
     assert "give both --readings and --truth" in capsys.readouterr().err
     assert run(["audit", "--readings", "r.csv", "--truth", "t.csv", *out]) == 2
