@@ -12,7 +12,7 @@ from desdemona.scenes.postures import POSTURE_LIST
 from desdemona.stimuli.phantom import Cause
 
 PAGE = Path(__file__).parents[2] / "docs" / "passport.md"
-ROWS = {
+ROWS: dict[str, str] = {
     "gaze_yaw": r"gaze [^|]*: yaw",
     "gaze_pitch": r"gaze [^|]*: pitch",
     "head_yaw": r"head [^|]*: yaw",
