@@ -63,13 +63,13 @@ def test_moves_stand_under_what_was_changed_and_dots_where_nothing_was() -> None
 def test_what_has_no_truth_says_why_and_what_it_must_not_be_taken_for() -> None:
     text = page(Row(replace(ANGLE, name="face.strain"), None, "scripts do not say"))
     assert "| `face.strain` | no truth in scripts: scripts do not say | · | · |" in text
-    assert "| `face.strain` | deg | signal | face | No feeling. *own rule.* |" in text
+    assert "| `face.strain` | deg | signal | face | No feeling. *Source: own rule.* |" in text
     assert "| `blood.pressure.video` |" in text
 
 
 def test_channels_that_say_the_same_of_themselves_share_a_row() -> None:
     text = page(row(1.0, 2.0), replace(row(1.0, 2.0), channel=replace(ANGLE, name="head.roll")))
-    assert "| `head.yaw` `head.roll` | deg | signal | face | No feeling. *own rule.* |" in text
+    assert "| `head.yaw` `head.roll` | deg | signal | face | No feeling. *Source: own rule.* |" in text
 
 
 @pytest.mark.parametrize(

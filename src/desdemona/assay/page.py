@@ -148,10 +148,10 @@ def moved_table(rows: Sequence[Row], changes: Sequence[str]) -> str:
 
 def described_table(channels: Sequence[Listed]) -> str:
     """Return what channels say of themselves; those that say the same share a row."""
-    head = ("channel", "unit", "rung", "needs", "not to be taken for; *source*")
+    head = ("channel", "unit", "rung", "needs", "not to be taken for")
     alike: dict[tuple[str, ...], list[str]] = {}
     for one in channels:
-        said = (one.unit, one.rung, ", ".join(one.needs), f"{one.caveat} *{one.source}.*")
+        said = (one.unit, one.rung, ", ".join(one.needs), f"{one.caveat} *Source: {one.source}.*")
         alike.setdefault(said, []).append(f"`{one.name}`")
     return table(head, ((" ".join(names), *said) for said, names in alike.items()))
 
