@@ -2,10 +2,12 @@
 
 Each run is a process of its own on the same clip: a phantom, drawn once and looped. The programs: PyAV decoding to RGB;
 `measure_recording` with the 13 channels of the face, with all that is cheap, and with every group, the last in one
-process and in two; MediaPipe FaceMesh with 478 points and tracking, where the environment variable
-DESDEMONA_PEERS_PYTHON names the Python of an environment that has mediapipe and av. Processor time is that of all
-processes and threads; on a machine that others use too it tells more than frames a second, and so does FaceMesh in the
-same run. Run with `python benchmarks/measure.py`, or `--frames 600 --sizes 480` for a part of it.
+process and in two. Beside them the peers that the environments named by DESDEMONA_PEERS_PYTHON have (paths of Pythons,
+joined by a colon; each needs av): MediaPipe FaceMesh with 478 points and tracking (mediapipe), a face box and the pulse
+by POS (vitallens, which holds all frames in memory), seven emotions of a face found anew in each frame (fer). What a
+peer finds is not compared here, only what it takes. Processor time is that of all processes and threads; on a machine
+that others use too it tells more than frames a second, and so does FaceMesh in the same run. Run with
+`python benchmarks/measure.py`, or `--frames 600 --sizes 480` for a part of it.
 """
 
 import argparse
@@ -24,7 +26,9 @@ from pathlib import Path
 SIZES = {"480": (640, 480), "1080": (1920, 1080)}
 LOOP_FRAMES = 48
 RATE_HZ = 30.0
-PROGRAMS = ("decoding", "face", "cheap", "everything", "everything, two processes", "FaceMesh")
+PROGRAMS = ("decoding", "face", "cheap", "everything", "everything, two processes")
+PEERS = {"FaceMesh": "mediapipe", "vitallens": "vitallens", "fer": "fer"}
+"""By the name of the program, the module that it needs."""
 OURS = "everything, two processes"
 CRF = 23
 """Compressed as cameras and editors usually do; the phantom's own clips are finer, and take longer to decode."""
@@ -32,9 +36,10 @@ CRF = 23
 
 def write_looped(path: Path, size: tuple[int, int], frames: int) -> None:
     """Write a clip of a phantom who blinks now and then, by repeating a short stretch forwards and backwards."""
+    from desdemona.faces.camera import Camera
     from desdemona.recordings.recording import Frame, Notice, Recording
     from desdemona.recordings.video import write_clip
-    from desdemona.stimuli.phantom import Act, Camera, Phantom, Script
+    from desdemona.stimuli.phantom import Act, Phantom, Script
     from desdemona.stimuli.render import render_phantom
 
     script = Script("loop", "Blinks once.", LOOP_FRAMES / RATE_HZ, (Act("blink", 0.6, 0.85),))
@@ -89,6 +94,34 @@ def run_face_mesh(path: str) -> int:
         for frame in container.decode(video=0):
             found += mesh.process(frame.to_ndarray(format="rgb24")).multi_face_landmarks is not None
     return found
+
+
+def run_vitallens(path: str) -> int:
+    """Find the pulse of a clip with vitallens, by POS: nothing leaves the machine."""
+    import av
+    import numpy as np
+    from vitallens import VitalLens  # type: ignore[import-not-found, unused-ignore]
+
+    with av.open(path) as container:
+        pictures = np.stack([frame.to_ndarray(format="rgb24") for frame in container.decode(video=0)])
+    found = VitalLens(method="pos", export_to_json=False)(pictures, fps=RATE_HZ)
+    return len(pictures) if found else 0
+
+
+def run_fer(path: str) -> int:
+    """Name the emotion of the faces in each frame of a clip with fer and OpenCV's detector."""
+    import av
+    from fer.fer import FER  # type: ignore[import-not-found, unused-ignore]
+
+    named = 0
+    network = FER(mtcnn=False)
+    with av.open(path) as container:
+        for frame in container.decode(video=0):
+            named += bool(network.detect_emotions(frame.to_ndarray(format="bgr24")))
+    return named
+
+
+RUNNING = {"FaceMesh": run_face_mesh, "vitallens": run_vitallens, "fer": run_fer}
 
 
 class Memory(threading.Thread):
@@ -146,19 +179,35 @@ def run_here(program: str, path: str) -> None:
     start_s, start_cpu_s = time.perf_counter(), cpu_s()
     if program == "decoding":
         done = decode(path)
-    elif program == "FaceMesh":
-        done = run_face_mesh(path)
+    elif program in RUNNING:
+        done = RUNNING[program](path)
     else:
         done = measure(path, program)
     taken = {"wall_s": time.perf_counter() - start_s, "cpu_s": cpu_s() - start_cpu_s, "peak_mb": memory.stop()}
     print(json.dumps({"frames": done, **taken}))
 
 
-def run_apart(program: str, path: Path) -> dict[str, float] | None:
-    """Run one program on one clip in a process of its own; None where there is no such program."""
-    python: str | None = sys.executable if program != "FaceMesh" else os.environ.get("DESDEMONA_PEERS_PYTHON")
-    if python is None:
-        return None
+def find_peers() -> dict[str, str]:
+    """Return the Python that has each peer; those that none has are told and left out."""
+    pythons = os.environ.get("DESDEMONA_PEERS_PYTHON", "").split(os.pathsep)
+    found: dict[str, str] = {}
+    for program, module in PEERS.items():
+        for python in filter(None, pythons):
+            if (
+                program not in found
+                and not subprocess.run(
+                    [python, "-c", f"import {module}, av"], capture_output=True, check=False
+                ).returncode
+            ):
+                found[program] = python
+    left_out = [program for program in PEERS if program not in found]
+    if left_out:
+        print(f"left out: {', '.join(left_out)}; no Python named by DESDEMONA_PEERS_PYTHON has them")
+    return found
+
+
+def run_apart(program: str, path: Path, python: str) -> dict[str, float] | None:
+    """Run one program on one clip in a process of its own; None where it does not run."""
     command = [python, str(Path(__file__).resolve()), "--run", program, str(path)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode != 0:
@@ -193,15 +242,14 @@ def main() -> None:
     if given.run:
         run_here(*given.run)
         return
-    if "DESDEMONA_PEERS_PYTHON" not in os.environ:
-        print("FaceMesh is left out: DESDEMONA_PEERS_PYTHON does not name a Python with mediapipe and av")
+    programs = dict.fromkeys(PROGRAMS, sys.executable) | find_peers()
     with tempfile.TemporaryDirectory(prefix="desdemona-") as folder:
         for size in given.sizes:
             peaks = []
             for frames in given.frames:
                 clip = Path(folder) / f"{size}-{frames}.mp4"
                 write_looped(clip, SIZES[size], frames)
-                results = {program: run_apart(program, clip) for program in PROGRAMS}
+                results = {program: run_apart(program, clip, python) for program, python in programs.items()}
                 clip.unlink()
                 report(size, frames, results)
                 ours = results["everything"]

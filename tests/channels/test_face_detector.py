@@ -5,8 +5,12 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from desdemona.channels.face_detector import Detection, anchor_centres, detect_faces, face_square
+from desdemona.channels.face_detector import NEAR, detect_faces, face_square
+from desdemona.channels.spotting import Spot, anchor_centres
 from desdemona.models.network import Network
+from desdemona.models.pinned import PinnedModel, pinned_model
+
+MODEL = pinned_model("face_detector")
 
 
 @dataclass
@@ -14,6 +18,8 @@ class StandIn:
     """A network that answers what it is told to."""
 
     answers: tuple[NDArray[np.float32], ...]
+    input_shape: tuple[int, int, int, int] = (1, 128, 128, 3)
+    model: PinnedModel = MODEL
 
     def run(self, _pictures: NDArray[np.float32]) -> tuple[NDArray[np.float32], ...]:
         return self.answers
@@ -33,7 +39,7 @@ PICTURE = np.zeros((128, 256, 3), dtype=np.uint8)
 
 
 def test_anchors_are_the_cell_centres_of_both_grids() -> None:
-    anchors = anchor_centres()
+    anchors = anchor_centres(NEAR)
     assert anchors.shape == (896, 2)
     assert anchors[0] == pytest.approx((0.5 / 16, 0.5 / 16))
     assert anchors[2] == pytest.approx((1.5 / 16, 0.5 / 16))  # two a cell, columns first
@@ -63,6 +69,6 @@ def test_scores_below_a_half_are_not_faces() -> None:
 def test_the_square_turns_with_the_eyes() -> None:
     points = np.zeros((6, 2))
     points[1] = (10, 10)
-    square = face_square(Detection(1.0, (10, 20, 50, 60), points), 1.5)
+    square = face_square(Spot(1.0, (10, 20, 50, 60), points), 1.5)
     assert (square.x_px, square.y_px, square.side_px) == (30, 40, 60)
     assert square.angle_rad == pytest.approx(np.pi / 4)

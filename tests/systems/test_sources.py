@@ -1,6 +1,9 @@
 """Every channel is a source, of the right kind; what a recording lacks is not measured, and never an error."""
 
+from dataclasses import replace
+
 import numpy as np
+import polars as pl
 import pytest
 from tests.systems.synthetic import (
     MadeStep,
@@ -20,7 +23,8 @@ from desdemona.channels.contact.catalogue import CONTACT
 from desdemona.channels.eye_signs.catalogue import EYE_SIGNS
 from desdemona.channels.head_signs.catalogue import HEAD_SIGNS
 from desdemona.channels.micro.catalogue import MICRO
-from desdemona.channels.motion.catalogue import MOTION
+from desdemona.channels.motion.catalogue import FACE_STRAIN, MOTION
+from desdemona.channels.tracks import WINDOWS
 from desdemona.channels.units.catalogue import ACTION_UNITS
 from desdemona.channels.voice.catalogue import VOICE_CHANNELS
 from desdemona.channels.voice.tracks import FRAMES
@@ -152,6 +156,16 @@ def test_each_table_gives_its_own_channels_on_its_own_clock() -> None:
 def test_a_voice_beside_the_pictures_is_found_there() -> None:
     tracks = made_tracks(4.0, curves={"voice_f0_hz": lambda t: 200 + 0 * t})
     assert set(as_series("voice.f0", to_measured(tracks)).value) == {200.0}
+
+
+def test_no_brief_movement_is_said_only_where_one_could_be_told() -> None:
+    tracks = made_tracks(4.0, curves={FACE_STRAIN.columns[0]: lambda t: 0.01 + 0 * t})
+    end_s = float(tracks.frames["t_s"][-1])
+    row = ("face.micro.mdmd", 0.0, end_s, None, None, None, "10 frames a second: too few")
+    withheld = replace(tracks, windows=pl.DataFrame([row], schema=WINDOWS, orient="row"))
+    assert set(as_events("face.micro.mdmd", to_measured(tracks)).watched.value) == {1.0}
+    assert set(as_events("face.micro.mdmd", to_measured(withheld)).watched.value) == {0.0}
+    assert set(as_events("face.micro.strain", to_measured(withheld)).watched.value) == {1.0}
 
 
 def test_without_pictures_the_other_tables_tell_the_time() -> None:

@@ -214,8 +214,14 @@ def tested(profile: Profile, observed: Observed, findings: Sequence[Finding]) ->
     return (
         f"The method described for {profile.name} was rebuilt from open parts and shown {len(observed.cast)} "
         f"recordings ({seconds / 60:.0f} minutes) of synthetic people: {identities} identities, {tones} skin tones, "
-        f"{lights} lights. By scene: {shown}. {len(findings)} questions were put to what it said."
+        f"{lights} lights. By scene: {shown}. {len(findings)} questions were put to what it said{idle(findings)}."
     )
+
+
+def idle(findings: Sequence[Finding]) -> str:
+    """Return how many questions found nothing to be put to, as the end of a sentence."""
+    count = sum(finding.found_nothing for finding in findings)
+    return f"; for {count} of them there was not one observation" if count else ""
 
 
 def versions() -> tuple[tuple[str, str], ...]:

@@ -17,6 +17,9 @@ from desdemona.stimuli.phantom import Script
 MOMENTS_S = {"attentive": 5.4, "drowsy": 2.8, "talker": 3.0, "stairs": 22.0, "no_pulse": 7.0, "still": 7.0}
 """When each scene of the standard cast is looked at: in the smile, in the yawn, after the stairs."""
 SIDE_PX = 200
+NOTHING_SAID = "nothing said"
+SILENT = (NOTHING_SAID, "not measured", "refused", "error")
+"""What is told of several outputs in one line."""
 SHOWN_NULLS = ("photograph-i0", "noise-0", "empty_room-0")
 
 
@@ -74,15 +77,21 @@ def squared(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 
 def said_at(readings: pl.DataFrame, item: str, t_s: float, outputs: Sequence[str]) -> tuple[str, ...]:
-    """Return the last that was said of an item up to one moment, one line an output."""
+    """Return the last that was said of an item up to one moment, one line an output; silent ones share a line."""
     own = readings.filter((pl.col("item") == item) & (pl.col("t_start_s") <= t_s))
-    return tuple(f"{output}: {spoken(own.filter(pl.col('output') == output).tail(1))}" for output in outputs)
+    words = {output: spoken(own.filter(pl.col("output") == output).tail(1)) for output in outputs}
+    lines = []
+    for word in dict.fromkeys(words.values()):
+        alike = [output for output in outputs if words[output] == word]
+        silent = word in SILENT and len(alike) > 1
+        lines += [f"{len(alike)} outputs: {word}"] if silent else [f"{output}: {word}" for output in alike]
+    return tuple(lines)
 
 
 def spoken(row: pl.DataFrame) -> str:
     """Return one reading in words."""
     if row.is_empty():
-        return "nothing said"
+        return NOTHING_SAID
     reading = row.row(0, named=True)
     if reading["status"] != "ok":
         return str(reading["status"]).replace("_", " ")

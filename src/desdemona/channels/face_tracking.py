@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from desdemona.channels.face_detector import Detection, detect_faces, face_square
+from desdemona.channels.face_detector import detect_faces, face_square
 from desdemona.channels.face_mesh import ENLARGEMENT, Mesh, find_mesh, next_square
+from desdemona.channels.spotting import Spot
 from desdemona.channels.square import Square
 from desdemona.models.network import Network
 from desdemona.recordings.recording import Frame, Notice
@@ -105,7 +106,7 @@ def _unusable(rgb: NDArray[np.uint8]) -> str | None:
 
 
 def _first_mesh(
-    network: Network, rgb: NDArray[np.uint8], found: tuple[Detection, ...], tracked: bool
+    network: Network, rgb: NDArray[np.uint8], found: tuple[Spot, ...], tracked: bool
 ) -> tuple[Mesh | None, str | None]:
     """Return the mesh of the largest face that the mesh network confirms, or why there is none.
 

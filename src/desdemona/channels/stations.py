@@ -1,7 +1,10 @@
 """Where watchers watch: in this process, or in one of their own, so that two processes use two cores."""
 
 import signal
+from collections import deque
 from collections.abc import Collection, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -25,6 +28,8 @@ MOVEMENT, BODY = "movement", "body"
 """The names of the watchers."""
 SLOTS = 4
 """So many pictures are held for the other process at once."""
+BEHIND_FRAMES = 2
+"""How many frames a watcher in a thread of its own may be behind."""
 _WAIT_S = 1.0
 """How long a full line is waited for before it is looked whether the other process still lives."""
 
@@ -90,8 +95,35 @@ class Here:
         """Do nothing: nothing runs."""
 
 
+class InThread:
+    """Watchers in a thread of their own, a few frames behind; what goes wrong there is raised at a later frame."""
+
+    def __init__(self, wanted: Wanted, names: Collection[str], states: Mapping[str, Any]) -> None:
+        self._here = Here(wanted, names, states)
+        self._thread = ThreadPoolExecutor(1)
+        self._waiting: deque[Future[None]] = deque()
+
+    def see(self, sight: Sight, skin: SkinColour) -> None:
+        """Take one frame in, once there is room for it."""
+        self._waiting.append(self._thread.submit(self._here.see, sight, skin))
+        self._wait_for(BEHIND_FRAMES)
+
+    def hand_over(self) -> Handed:
+        """Hand over what is kept of the frames since the last time, once all are watched."""
+        self._wait_for(0)
+        return self._here.hand_over()
+
+    def close(self) -> None:
+        """End the thread; frames that wait are let go of."""
+        self._thread.shutdown(wait=True, cancel_futures=True)
+
+    def _wait_for(self, left: int) -> None:
+        while len(self._waiting) > left:
+            self._waiting.popleft().result()
+
+
 class Elsewhere:
-    """Watchers in a process of their own; pictures go there through shared memory.
+    """Watchers in a process of their own, each in a thread there; pictures go there through shared memory.
 
     Raises
     ------
@@ -179,16 +211,25 @@ def _watch_elsewhere(wanted: Wanted, states: Mapping[str, Any], memory: Any, fre
     cv2.setNumThreads(1)
     width, height = wanted.picture_px
     pictures = np.frombuffer(memory, dtype=np.uint8).reshape(SLOTS, height, width, 3)
-    here = Here(wanted, wanted.names(), states)
-    while True:
-        try:
-            message = line.recv()
-        except EOFError:
-            return
-        if message is None:
-            line.send(here.hand_over())
-            continue
-        index, t_s, place, mesh, reason, skin = message
-        rgb: NDArray[np.uint8] = pictures[place].copy() if isinstance(place, int) else place
-        free.release()
-        here.see(Sight(Frame(index, t_s, rgb), mesh, reason), skin)
+    with ExitStack() as stack:
+        stations = [InThread(wanted, (name,), states) for name in wanted.names()]
+        for station in stations:
+            stack.callback(station.close)
+        while True:
+            try:
+                message = line.recv()
+            except EOFError:
+                return
+            if message is None:
+                line.send(_joined([station.hand_over() for station in stations]))
+                continue
+            index, t_s, place, mesh, reason, skin = message
+            rgb: NDArray[np.uint8] = pictures[place].copy() if isinstance(place, int) else place
+            free.release()
+            for station in stations:
+                station.see(Sight(Frame(index, t_s, rgb), mesh, reason), skin)
+
+
+def _joined(several: Sequence[Handed]) -> Handed:
+    records = {name: record for handed in several for name, record in handed.records.items()}
+    return Handed(records, {name: state for handed in several for name, state in handed.states.items()})

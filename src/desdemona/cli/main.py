@@ -10,7 +10,7 @@ from desdemona.errors import DesdemonaError, UnknownName
 
 COMMANDS = {
     "audit": "Test a system, on phantoms or from its tables, and write a report.",
-    "measure": "Measure every channel of a recording, one row a frame.",
+    "measure": "Measure the channels of recordings, sensor files and transcripts.",
     "phantom": "Draw a synthetic person with everything known, as a clip with its truth.",
     "manipulate": "Change a recording by known amounts, with what is true of it moved along.",
     "systems": "List the documented systems and whether each runs.",

@@ -14,7 +14,9 @@ from typing import Any
 import cv2
 
 from desdemona.cli.console import Advance, say, tell
-from desdemona.cli.measuring import Asked, Told, measure_file
+from desdemona.cli.file_kinds import kind_of
+from desdemona.cli.measuring import Asked, measure_file
+from desdemona.cli.outputs import Told
 from desdemona.errors import DesdemonaError
 
 _LOOK_S = 0.2
@@ -51,6 +53,7 @@ def measure_several(several: Sequence[Asked], advance: Advance) -> bool:
     context = get_context("spawn")
     progress, stop = context.Queue(), context.Event()
     whole = True
+    steps = "frames" if all(kind_of(asked.file) == "recording" for asked in several) else "frames and signals"
     with _pool(min(os.cpu_count() or 1, len(several)), (progress, stop)) as pool:
         waiting = {pool.submit(_measure, asked) for asked in several}
         count, frames = 0, 0
@@ -60,7 +63,7 @@ def measure_several(several: Sequence[Asked], advance: Advance) -> bool:
             count += len(done)
             for future in done:
                 whole = _tell(future) and whole
-            advance(count, len(several), f"{frames} frames; files")
+            advance(count, len(several), f"{frames} {steps}; files")
     return whole
 
 

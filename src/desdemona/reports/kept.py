@@ -30,6 +30,7 @@ class KeptFinding:
     words: str
     claims: tuple[str, ...] = ()
     harms: tuple[str, ...] = ()
+    found_nothing: bool = False
 
     @property
     def numbers(self) -> tuple[str, ...]:
@@ -171,6 +172,7 @@ def _finding(system: object, found: Mapping[str, Any]) -> KeptFinding:
         str(found["words"]),
         tuple(map(str, found["claims"])),
         tuple(map(str, found["harms"])),
+        found["finding"] == "undecided" and found["n"] == 0 and found["estimate"] is None,
     )
 
 

@@ -72,12 +72,13 @@ def _systems(count: int) -> str:
 
 def told(summaries: Sequence[Summary], absent: Sequence[Absent], registered: int) -> str:
     """Return what the page covers, in a sentence or two: nothing is left out without a word."""
-    audited = f"{_systems(len(summaries))} audited."
+    nothing = sum(finding.found_nothing for summary in summaries for finding in summary.findings)
+    idle = f" Of the undecided findings {nothing:,} had not one observation." if nothing else ""
     if not registered:
-        return audited
+        return f"{_systems(len(summaries))} audited.{idle}"
     refused = sum(each.status == "refused" for each in absent)
     rest = f"{refused} refused on principle, {len(absent) - refused} without a report yet."
-    return f"{_systems(registered)} of the register: {registered - len(absent)} audited, {rest}"
+    return f"{_systems(registered)} of the register: {registered - len(absent)} audited, {rest}{idle}"
 
 
 def made(summaries: Sequence[Summary]) -> str:

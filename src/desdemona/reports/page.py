@@ -57,11 +57,13 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class RungFindings:
-    """All findings of one rung."""
+    """All findings of one rung; `idle` are questions for which there was not one observation, `fold` counts them."""
 
     rung: Rung
     meaning: str
     runs: tuple[Run, ...]
+    idle: tuple[ShownFinding, ...]
+    fold: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,8 @@ def _fold_words(folded: Iterable[ShownFinding]) -> str:
 def by_rung(shown: tuple[ShownFinding, ...], gallery: Gallery, top: tuple[str, ...]) -> tuple[RungFindings, ...]:
     """Return findings, already in order, in groups of one rung each, and in these in runs with their pictures.
 
-    What a forest plot or a confusion tells is folded away, but for the findings that matter most.
+    What a forest plot or a confusion tells is folded away, but for the findings that matter most; so are, a rung at a
+    time, questions for which there was nothing to put them to.
     """
     runs = [
         tuple(own)
@@ -151,13 +154,21 @@ def by_rung(shown: tuple[ShownFinding, ...], gallery: Gallery, top: tuple[str, .
     ]
     numbers = {one.finding.id: number for number, own in enumerate(runs) for one in own}
     away = told_by_pictures(gallery) - set(top)
+    idle = tuple(one for one in shown if one.finding.found_nothing and one.finding.id not in away | set(top))
     drawn = []
     for number, own in enumerate(runs):
         folded = tuple(one for one in own if one.finding.id in away)
-        told = tuple(one for one in own if one.finding.id not in away)
+        told = tuple(one for one in own if one.finding.id not in away and one not in idle)
         drawn.append(Run(placed(gallery, numbers, number), told, folded, _fold_words(folded)))
     groups = groupby(zip(runs, drawn, strict=True), key=lambda pair: pair[0][0].finding.rung)
-    return tuple(RungFindings(rung, MEANINGS[rung], tuple(run for _, run in group)) for rung, group in groups)
+    return tuple(_rung(rung, tuple(run for _, run in group), idle) for rung, group in groups)
+
+
+def _rung(rung: Rung, runs: tuple[Run, ...], idle: tuple[ShownFinding, ...]) -> RungFindings:
+    own = tuple(one for one in idle if one.finding.rung == rung)
+    asked = "1 question" if len(own) == 1 else f"{len(own):,} questions"
+    fold = f"{asked} found nothing to be put to, and {'stays' if len(own) == 1 else 'stay'} undecided"
+    return RungFindings(rung, MEANINGS[rung], runs, own, fold)
 
 
 def to_html(report: Report) -> str:

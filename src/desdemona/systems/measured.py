@@ -168,10 +168,12 @@ def column_or_nothing(column: str | None, tables: Tables, measured: Measured) ->
 
 
 def watched(source: Source, tables: Tables, measured: Measured) -> Series:
-    """Return 1 where an event of a source could have been seen, 0 elsewhere."""
+    """Return 1 where an event of a source could have been seen, 0 elsewhere and where its channel was withheld."""
     if source.column is not None:
         column = column_or_nothing(source.column, tables, measured)
-        return Series(column.t_s, np.isfinite(column.value).astype(np.float64))
+        start, end, value = rows_of(tables.windows, source.name, by="t_end_s")
+        withheld = inside(column.t_s, start[np.isnan(value)], np.nextafter(end[np.isnan(value)], np.inf))
+        return Series(column.t_s, (np.isfinite(column.value) & ~withheld).astype(np.float64))
     t_s = clock_of(measured)
     if source == STIMULUS:
         brought = (tables.events.get_column("channel") == source.name).any()

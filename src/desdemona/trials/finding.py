@@ -40,6 +40,11 @@ class Finding:
     claims: tuple[str, ...] = ()
     harms: tuple[str, ...] = ()
 
+    @property
+    def found_nothing(self) -> bool:
+        """Say whether there was not one observation to put the question to."""
+        return self.n == 0 and self.estimate is None and self.finding == "undecided"
+
 
 def decide(low: float | None, high: float | None, bound: float, kind: BoundKind) -> Standing:
     """Say whether an interval lies on the right side of a bound, on the wrong side, or across it."""

@@ -3,7 +3,7 @@ import pytest
 
 from desdemona.channels.body.people import cut_out
 from desdemona.channels.body.places import Seat, assign, place_seats, seats_from_boxes
-from desdemona.channels.body.spotting import Spot
+from desdemona.channels.spotting import Spot
 
 
 def face(x: float, y: float, side: float = 30.0, score: float = 0.9) -> Spot:

@@ -20,7 +20,7 @@ from desdemona.channels.body.measure_body import (
 from desdemona.channels.body.places import Seat, assign, find_faces, look_at_seats, place_seats
 from desdemona.channels.body.pose import BodySight, Pose, is_body, see_body, shoulder_width_px, square_below_face
 from desdemona.channels.body.sign import BodySign
-from desdemona.channels.body.spotting import Spot
+from desdemona.channels.spotting import Spot
 from desdemona.channels.square import Square
 from desdemona.channels.tracks import EVENTS, WINDOWS
 from desdemona.models.network import Network, load_network

@@ -12,13 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
-from desdemona.channels.body.spotting import Layout, Spot, find_spots, merge_spots
+from desdemona.channels.face_detector import NEAR
+from desdemona.channels.spotting import Layout, Spot, find_spots, merge_spots
 from desdemona.models.network import Network
 
 Floats = NDArray[np.float64]
 
-NEAR = Layout(grids=((16, 2), (8, 6)), least_score=0.5)
-"""The short-range face detector: strides 8 and three times 16 over 128 pixels."""
 FAR = Layout(grids=((48, 1),), least_score=0.5)
 """The full-range face detector: stride 4 over 192 pixels, one anchor a cell."""
 TILES_PX = ((384, 96), (960, 240))

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desdemona.channels.body.following import resting_square, tilt_rad
-from desdemona.channels.body.spotting import Layout, find_spots
+from desdemona.channels.spotting import Layout, find_spots
 from desdemona.channels.square import Square, cut_square, to_picture
 from desdemona.models.network import Network
 

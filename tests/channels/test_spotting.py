@@ -5,8 +5,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from desdemona.channels import face_detector
 from desdemona.channels.body import hands, places, pose
-from desdemona.channels.body.spotting import Layout, anchor_centres, find_spots, merge_spots
+from desdemona.channels.spotting import Layout, anchor_centres, find_spots, merge_spots
 from desdemona.models.network import Network
 from desdemona.models.pinned import PinnedModel, pinned_model
 
@@ -37,7 +38,7 @@ def answer(boxes: list[tuple[int, tuple[float, float, float], float]]) -> StandI
 
 
 @pytest.mark.parametrize(
-    ("layout", "count"), [(pose.DETECTOR, 2254), (hands.PALMS, 2016), (places.FAR, 2304), (places.NEAR, 896)]
+    ("layout", "count"), [(pose.DETECTOR, 2254), (hands.PALMS, 2016), (places.FAR, 2304), (face_detector.NEAR, 896)]
 )
 def test_there_are_as_many_anchors_as_answers(layout: Layout, count: int) -> None:
     anchors = anchor_centres(layout)

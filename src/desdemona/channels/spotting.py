@@ -6,6 +6,7 @@ pixels of the input (the anchors have no size of their own).
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 import cv2
 import numpy as np
@@ -19,7 +20,7 @@ SAME_THING_SHARE = 0.3
 """Two boxes that share more than this of their union show one thing (the value of the models' own graphs)."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class Layout:
     """How one detector's answers lie: cells a side and anchors a cell of each of its grids, and its least score."""
 
@@ -46,6 +47,7 @@ class Spot:
         return max(right - left, bottom - top)
 
 
+@cache
 def anchor_centres(layout: Layout) -> Floats:
     """Return the centres (n, 2) of a detector's anchors, as shares of its input's side, in the order it answers."""
     centres = []
@@ -56,7 +58,11 @@ def anchor_centres(layout: Layout) -> Floats:
 
 
 def find_spots(network: Network, layout: Layout, rgb: NDArray[np.uint8]) -> tuple[Spot, ...]:
-    """Return what a detector finds in a picture, the largest first; boxes of one thing are averaged by score."""
+    """Return what a detector finds in a picture, the largest first.
+
+    Boxes of one thing are averaged by score (weighted non-maximum suppression, as the models' authors do: it halves the
+    jitter of the box).
+    """
     side = network.input_shape[1]
     picture, scale = _letterbox(rgb, side, network.model.input_range)
     raw, logits = network.run(picture)
