@@ -135,3 +135,9 @@ def test_an_output_with_a_scale_of_its_own_is_held_against_the_range_it_showed()
     readings = pl.DataFrame(rows)
     tables = Tables(readings, pl.DataFrame(), pl.DataFrame(), pl.DataFrame())
     assert scales_of(tables, ("valence", "share")) == {"valence": (-0.5, 0.75)}
+
+
+def test_who_is_sent_pictures_is_not_asked_to_tell_a_photograph_from_a_person() -> None:
+    asked = {silence.name: silence.outputs for silence in silences(load_system("megvii-facepp"))}
+    assert asked["life"] == ()
+    assert asked["face"]

@@ -1,10 +1,10 @@
 from collections import Counter
 
 from desdemona.audits.cast import items_table, standard_cast
-from desdemona.audits.portraits import chosen
+from desdemona.audits.portraits import chosen, said_at
 from desdemona.audits.truths import truth_table
 from desdemona.faces.cast import IDENTITIES
-from desdemona.tables import Tables, to_readings
+from desdemona.tables import Reading, Tables, to_readings
 from desdemona.trials.pairs import item_pairs
 
 
@@ -47,3 +47,10 @@ def test_the_contact_sheet_shows_everyone() -> None:
     assert {item.phantom.identity for item in shown} == set(range(len(IDENTITIES)))
     assert {"photograph", "noise", "empty_room"} <= {item.null for item in shown}
     assert len(shown) <= 30
+
+
+def test_outputs_that_are_silent_alike_share_a_line() -> None:
+    silent = [Reading("a", 0.0, 1.0, name, "state", status="not_measured") for name in ("calm", "tense", "warm")]
+    readings = to_readings([*silent, Reading("a", 0.0, 1.0, "score", "state", value=0.5)])
+    assert said_at(readings, "a", 0.5, ("calm", "score", "tense", "warm")) == ("3 outputs: not measured", "score: 0.50")
+    assert said_at(readings, "a", 0.5, ("calm", "score")) == ("calm: not measured", "score: 0.50")

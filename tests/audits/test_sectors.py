@@ -8,14 +8,17 @@ import pytest
 from tests.audits.small_cast import FACE, observed
 
 from desdemona.audits.audit import Observed, audit
-from desdemona.audits.cast import cast_of, played, sector_cast, shown_to, standard_cast
+from desdemona.audits.cast import PLAYERS, Item, cast_of, item_recording, played, sector_cast, shown_to, standard_cast
 from desdemona.audits.kept import keep_measured, load_measured
 from desdemona.audits.measuring import renamed, seen_and_heard
 from desdemona.audits.observing import brought, feel, groups_of, hear, observe, read
+from desdemona.audits.portraits import moment_of
 from desdemona.audits.questions import groups_behind
-from desdemona.audits.sectors import SHOWN, Showing, sectors_of
+from desdemona.audits.sectors import PICTURES, SHOWN, Showing, sectors_of
 from desdemona.audits.truths import truth_table
 from desdemona.channels.groups import Group
+from desdemona.scenes.truth import figure_truth
+from desdemona.stimuli.company import scene_of
 from desdemona.stimuli.scripts import ready_script
 from desdemona.systems.measured import Measured
 from desdemona.systems.profile import load_system
@@ -134,3 +137,93 @@ def test_the_ill_pupil_gets_a_c() -> None:
     measured = observe(item, BODY)
     said = run_system(load_system("hikvision-smart-classroom"), measured, outputs=("student value",))
     assert said.get_column("label").to_list()[-1] == "C"
+
+
+def one_of(sector: Sector, scene: str) -> Item:
+    return next(item for item in sector_cast(sector, seed=0) if item.phantom.script.name == scene)
+
+
+def short_of(item: Item, duration_s: float) -> Item:
+    return replace(
+        item, phantom=replace(item.phantom, script=replace(item.phantom.script, duration_s=duration_s, voice=None))
+    )
+
+
+@pytest.mark.parametrize("scene", ["border_queue", "questioned"])
+def test_the_face_that_is_measured_in_a_place_of_officials_is_the_subjects(scene: str) -> None:
+    item = one_of("public-security", scene)
+    assert item.phantom.script.scene is not None
+    (first, *others) = figure_truth(scene_of(item.phantom, item.phantom.script.scene), 0.0)
+    left, top, right, bottom = first.face_box_px
+    measured = observe(short_of(item, 0.5), FACE).pictures
+    assert measured is not None
+    frames = measured.frames
+    assert frames["face_found"].to_list() == [1] * frames.height
+    assert frames.filter((pl.col("face_x_px") < left) | (pl.col("face_x_px") > right)).is_empty()
+    assert frames.filter((pl.col("face_y_px") < top) | (pl.col("face_y_px") > bottom)).is_empty()
+    for valid in ("eyes_valid", "mouth_valid", "brows_valid"):
+        assert frames[valid].to_list() == [1] * frames.height
+    # wherever others stand, they are smaller
+    assert all(other.face_box_px[3] - other.face_box_px[1] < 0.8 * (bottom - top) for other in others)
+
+
+def test_whoever_is_questioned_sits_under_the_lamp() -> None:
+    assert {
+        i.phantom.light for i in sector_cast("public-security", seed=0) if i.phantom.script.name == "questioned"
+    } == {"top"}
+    assert one_of("public-security", "border_queue").phantom.light == "even"
+
+
+def test_the_queue_does_what_the_tired_traveller_does() -> None:
+    queue, alone = ready_script("border_queue"), ready_script("tired_traveller")
+    assert (queue.acts, queue.inside, queue.story) == (alone.acts, alone.inside, alone.story)
+    assert queue.scene is not None
+    assert 2 <= len(queue.scene.seats) - 1 <= 4
+    assert any(act.cause == "blink" for other in queue.others for act in other.acts)
+
+
+def test_interfaces_are_sent_single_pictures_of_seven_poses_and_none() -> None:
+    assert [picture.name.removeprefix("picture_") for picture in PICTURES] == [
+        "neutral", "happiness", "sadness", "surprise", "fear", "anger", "disgust", "contempt",
+    ]  # fmt: skip
+    for sector in ("api", "other"):
+        items = [item for item in sector_cast(sector, seed=0) if item.phantom.script.name.startswith("picture_")]
+        assert len(items) == len(PICTURES) * PLAYERS
+        assert {item_recording(item).frame_count for item in items} == {1}
+    assert set(sectors_of("picture_fear")) == {"api", "other"}
+    posed = {picture.name: {act.cause for act in picture.script.acts} for picture in PICTURES}
+    assert posed["picture_neutral"] == set()
+    assert posed["picture_happiness"] == {"au6", "au12"}
+    assert posed["picture_anger"] == {"au4", "au5", "au7", "au23"}
+    assert posed["picture_contempt"] == {"au14"}
+
+
+def test_a_single_picture_is_measured_and_what_needs_time_is_withheld() -> None:
+    measured = observe(one_of("api", "picture_surprise"), ("face", "units")).pictures
+    assert measured is not None
+    assert measured.frames.height == 1
+    row = measured.frames.row(0, named=True)
+    assert row["face_found"] == 1
+    assert row["mouth_opening_ratio"] > 0.07
+    assert row["pulse_rate_pos_bpm"] is None
+    assert row["pulse_pos_reason"].startswith("clip shorter than")
+    said = {name.removesuffix("_share") for name, value in row.items() if name.startswith("au") and value is not None}
+    assert said == {"au26", "au27"}  # the gap of the lips; all others need a baseline, and one picture has none
+
+
+@pytest.mark.parametrize(
+    ("system", "output"), [("baidu-face-detection-api", "emotion"), ("taigusys-expression-api", "expression")]
+)
+def test_an_interface_names_one_picture_from_its_geometry_alone(system: str, output: str) -> None:
+    said = {}
+    for pose in ("neutral", "happiness", "surprise"):
+        measured = observe(one_of("api", f"picture_{pose}"), FACE)
+        readings = run_system(load_system(system), measured).filter(pl.col("output") == output)
+        assert readings.height == 1
+        said[pose] = readings["label"][0]
+    assert said == {"neutral": "neutral", "happiness": "happiness", "surprise": "surprise"}
+
+
+def test_a_picture_is_shown_at_its_own_moment() -> None:
+    item = one_of("api", "picture_fear")
+    assert moment_of(item.phantom.script) == 0.0

@@ -284,3 +284,11 @@ def json_of(escaped: str) -> list[Any]:
     """Read JSON that was the title of a page."""
     read: list[Any] = json.loads(html.unescape(escaped))
     return read
+
+
+def test_undecided_findings_without_an_observation_are_counted_apart(many: Sequence[Report]) -> None:
+    first = many[0]
+    idle = replace(first.findings[0], id="idle", n=0, estimate=None, low=None, high=None, finding="undecided")
+    page = Page(to_overview_html([replace(first, findings=(*first.findings, idle)), *many[1:]]))
+    assert "Of the undecided findings 1 had not one observation." in page.text
+    assert "not one observation" not in Page(to_overview_html(many)).text

@@ -105,6 +105,19 @@ def test_every_finding_is_on_the_page_with_its_words_and_numbers() -> None:
         assert one.basis in text
 
 
+def test_questions_without_an_observation_are_folded_and_still_told() -> None:
+    report = make_report()
+    told = report.findings[0]
+    idle = replace(told, id="idle", question="Does it move?", words="There was no pair.", n=0, clusters=0, coverage=0.0)
+    idle = replace(idle, estimate=None, low=None, high=None, finding="undecided")
+    two = (idle, replace(idle, id="idle too", question="Is it lost?"))
+    page = Page(to_html(replace(report, findings=(*report.findings, *two), top=())))
+    assert "2 questions found nothing to be put to, and stay undecided" in page.text
+    assert page.text.count("Does it move?") == 1
+    assert {"finding-idle", "finding-idle-too"} <= set(page.ids)
+    assert "found nothing to be put to" not in Page(to_html(report)).text
+
+
 def test_sections_come_in_the_order_of_reading() -> None:
     assert Page(to_html(make_report())).headings == [
         "UNI-T in-vehicle emotion and fatigue system",

@@ -77,7 +77,7 @@ def test_a_posture_that_the_place_does_not_allow_is_refused() -> None:
         (
             "{posture: standing, t_start_s: 1, t_end_s: 5, side: left}",
             "'standing' has no side; those with one are writing, hand_raised, phone_at_ear, phone_below, smoking, "
-            "sleeping_reclined",
+            "sleeping_reclined, waiting_aside, arms_folded, phone_before",
         ),
     ],
 )

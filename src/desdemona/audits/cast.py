@@ -22,7 +22,7 @@ from desdemona.recordings.recording import Recording
 from desdemona.stimuli.nulls import render_empty_room, render_noise, render_photograph
 from desdemona.stimuli.phantom import Phantom, Script
 from desdemona.stimuli.render import render_phantom
-from desdemona.stimuli.scripts import ready_script
+from desdemona.stimuli.stills import STILL_S, is_still
 from desdemona.systems.stated import Sector
 
 Null = Literal["photograph", "noise", "empty_room", "no_pulse"]
@@ -42,6 +42,10 @@ ROOM_CAMERA = Camera(width_px=640, height_px=360, rate_hz=10.0)
 LESSON_CAMERA = Camera(width_px=640, height_px=360, rate_hz=1.0)
 """Long scenes are photographed once a second."""
 LONG_S = 120.0
+PICTURE_CAMERA = replace(CAMERA, rate_hz=1 / STILL_S)
+"""Single pictures are recordings of one frame."""
+LIT: dict[str, Light] = {"questioned": "top"}
+"""Scenes in a light of their own; whoever is questioned sits under a ceiling lamp."""
 PLAYERS = 6
 """So many identities play the scenes of a sector."""
 
@@ -67,8 +71,14 @@ class Item:
 def played(script: Script, identity: int, tone: int, light: Light, seed: int) -> Phantom:
     """Return a phantom of the standard camera, named by all that can vary."""
     name = f"{script.name}-i{identity}-t{tone}-{light}"
-    room = LESSON_CAMERA if script.duration_s > LONG_S else ROOM_CAMERA
-    return Phantom(name, identity, tone, light, script, room if script.scene else CAMERA, seed)
+    return Phantom(name, identity, tone, light, script, camera_for(script), seed)
+
+
+def camera_for(script: Script) -> Camera:
+    """Return the standard camera for a script: of a room, of a face, or of a single picture of a face."""
+    if script.scene is not None:
+        return LESSON_CAMERA if script.duration_s > LONG_S else ROOM_CAMERA
+    return PICTURE_CAMERA if is_still(script) else CAMERA
 
 
 def dressed(phantom: Phantom, wear: Wear) -> Phantom:
@@ -111,9 +121,10 @@ def standard_cast(*, seed: int) -> tuple[Item, ...]:
 
 def sector_cast(sector: Sector, *, seed: int) -> tuple[Item, ...]:
     """Return the items that only a sector's systems are shown."""
-    scripts = [ready_script(scene) for scene in SHOWN[sector].scenes]
     return tuple(
-        Item(played(script, who, REFERENCE_TONE, REFERENCE_LIGHT, seed)) for script in scripts for who in range(PLAYERS)
+        Item(played(script, who, REFERENCE_TONE, LIT.get(script.name, REFERENCE_LIGHT), seed))
+        for script in SHOWN[sector].scripts
+        for who in range(PLAYERS)
     )
 
 

@@ -82,7 +82,7 @@ GRADES = {"good": 85.0, "poor": 45.0}
 """Marks out of a hundred that are declared for phantoms; half of them get each, so that a grade says nothing else."""
 ASKED_S = (1.0, 4.5, 8.5, 12.0)
 """When a question is put in scenes of questioning, seconds; our choice, the same for everyone."""
-QUESTIONED = ("micro_expression", "frightened_truthful", "frightened_liar")
+QUESTIONED = ("micro_expression", "questioned", "frightened_truthful", "frightened_liar")
 
 
 BEHAVIOURS: dict[str, str] = {

@@ -16,10 +16,13 @@ from desdemona.stimuli.phantom import Script
 
 MOMENTS_S = {"attentive": 5.4, "drowsy": 2.8, "talker": 3.0, "stairs": 22.0, "no_pulse": 7.0, "still": 7.0}
 """When each scene of the standard cast is looked at: in the smile, in the yawn, after the stairs."""
+SHUTTING = ("blink", "eyes_closed")
 SIDE_PX = 200
 NOTHING_SAID = "nothing said"
 SILENT = (NOTHING_SAID, "not measured", "refused", "error")
 """What is told of several outputs in one line."""
+MANY = 3
+"""From so many silent outputs on (our choice)."""
 SHOWN_NULLS = ("photograph-i0", "noise-0", "empty_room-0")
 
 
@@ -48,11 +51,13 @@ def most_of(item: Item, *, reference: bool) -> int:
 
 
 def moment_of(script: Script) -> float:
-    """Return when a scene is looked at, seconds: for those of a sector the middle one of its telling moments."""
+    """Return when a scene is looked at, seconds: for those of a sector a telling moment near its middle, eyes open."""
     if script.name in MOMENTS_S:
         return MOMENTS_S[script.name]
     moments = moments_of(script)
-    return moments[len(moments) // 2]
+    shut = [(act.t_start_s, act.t_end_s) for act in script.acts if act.cause in SHUTTING]
+    seeing = [t_s for t_s in moments if not any(start <= t_s <= end for start, end in shut)] or moments
+    return seeing[len(seeing) // 2]
 
 
 def picture_of(item: Item, t_s: float) -> NDArray[np.uint8]:
@@ -77,13 +82,13 @@ def squared(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 
 def said_at(readings: pl.DataFrame, item: str, t_s: float, outputs: Sequence[str]) -> tuple[str, ...]:
-    """Return the last that was said of an item up to one moment, one line an output; silent ones share a line."""
+    """Return the last that was said of an item up to one moment, one line an output; many silent ones share a line."""
     own = readings.filter((pl.col("item") == item) & (pl.col("t_start_s") <= t_s))
     words = {output: spoken(own.filter(pl.col("output") == output).tail(1)) for output in outputs}
     lines = []
     for word in dict.fromkeys(words.values()):
         alike = [output for output in outputs if words[output] == word]
-        silent = word in SILENT and len(alike) > 1
+        silent = word in SILENT and len(alike) >= MANY
         lines += [f"{len(alike)} outputs: {word}"] if silent else [f"{output}: {word}" for output in alike]
     return tuple(lines)
 

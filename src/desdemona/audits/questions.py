@@ -132,11 +132,15 @@ def groups_behind(profiles: Iterable[Profile]) -> tuple[Group, ...]:
 
 
 def silences(profile: Profile) -> tuple[Silence, ...]:
-    """Return where the system may say nothing: no pulse, no face, no living person."""
+    """Return where the system may say nothing: no pulse, no face, no living person.
+
+    An interface that is sent pictures is not asked to tell a photograph from a living person: it sees nothing else.
+    """
     outputs = [output for output in claiming(profile) if output.documented or output.rung != "signal"]
     pulse = {o.name for o in outputs if any(c.startswith("pulse") for c in channels_behind(profile, o))}
     face = tuple(o.name for o in outputs if o.name not in pulse and rests_on_pictures(profile, o))
-    inner = tuple(o.name for o in outputs if o.name in face and o.rung in ("state", "judgement"))
+    alive = face if profile.sector != "api" else ()
+    inner = tuple(o.name for o in outputs if o.name in alive and o.rung in ("state", "judgement"))
     return (
         Silence(
             "pulse",

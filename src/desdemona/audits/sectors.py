@@ -6,6 +6,9 @@ Others are controls: people who look as a flag says and do not deserve it.
 
 from dataclasses import dataclass
 
+from desdemona.stimuli.phantom import Script
+from desdemona.stimuli.scripts import ready_script
+from desdemona.stimuli.stills import still_at
 from desdemona.systems.stated import Sector
 from desdemona.trials.controls import Control
 from desdemona.trials.telling_apart import Stories
@@ -37,12 +40,38 @@ class Twins:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A single picture, as programming interfaces are sent: one instant of a ready phantom under a name of its own."""
+
+    name: str
+    scene: str
+    t_s: float
+    about: str
+
+    @property
+    def script(self) -> Script:
+        """The instant as a script."""
+        return still_at(ready_script(self.scene), self.t_s, name=self.name, about=self.about)
+
+
+@dataclass(frozen=True, slots=True)
 class Showing:
     """What one sector's systems are shown, and what is asked about it."""
 
     scenes: tuple[str, ...]
     twins: tuple[Twins, ...] = ()
     controls: tuple[Control, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+
+    @property
+    def scripts(self) -> tuple[Script, ...]:
+        """What the phantoms do: the scenes, then the single pictures."""
+        return (*(ready_script(scene) for scene in self.scenes), *(picture.script for picture in self.pictures))
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names of all scenes and single pictures."""
+        return frozenset(self.scenes) | {picture.name for picture in self.pictures}
 
 
 LISTENER = Twins(
@@ -87,6 +116,21 @@ SMILER = Twins(
     claims=("C02",),
     harms=("H15",),
 )
+POSED_S: dict[str, float] = {
+    "neutral": 5.5,
+    "happiness": 3.0,
+    "sadness": 7.0,
+    "surprise": 11.0,
+    "fear": 15.0,
+    "anger": 19.0,
+    "disgust": 23.0,
+    "contempt": 27.0,
+}
+"""When each face of `seven_faces` is held, and when none is, seconds; the names are those of poses, not of states."""
+PICTURES = tuple(
+    Picture(f"picture_{pose}", "seven_faces", t_s, f"A single picture of a face: {pose}, posed.")
+    for pose, t_s in POSED_S.items()
+)
 SHOWN: dict[Sector, Showing] = {
     "education": Showing(
         (
@@ -123,20 +167,28 @@ SHOWN: dict[Sector, Showing] = {
             "frightened_liar",
             "micro_expression",
             "tired_traveller",
+            "border_queue",
+            "questioned",
         ),
         (HIDER, LIAR),
         (
             Control("climbed_stairs", "people who climbed the stairs", claims=("C14",), harms=("H02", "H27")),
             Control("frightened_truthful", "frightened people who tell the truth", harms=("H02", "H27")),
             Control("tired_traveller", "people who travelled all night", harms=("H27",)),
+            Control("border_queue", "people in a queue who travelled all night", harms=("H27",)),
+            Control("questioned", "people who answer questions calmly", harms=("H02", "H27")),
         ),
     ),
-    "api": Showing(("seven_faces", "smile_unasked", "posed_smile"), (SMILER,)),
-    "other": Showing(("seven_faces", "smile_unasked", "posed_smile", "teacher_lively", "teacher_flat"), (SMILER,)),
+    "api": Showing(("seven_faces", "smile_unasked", "posed_smile"), (SMILER,), pictures=PICTURES),
+    "other": Showing(
+        ("seven_faces", "smile_unasked", "posed_smile", "teacher_lively", "teacher_flat"),
+        (SMILER,),
+        pictures=PICTURES,
+    ),
 }
 """By sector. Nobody in any scene deserves the flag of a control, whoever reads it."""
 
 
 def sectors_of(scene: str) -> tuple[Sector, ...]:
     """Return the sectors that are shown a scene beyond the standard cast; none for a scene of the standard cast."""
-    return tuple(sector for sector, showing in SHOWN.items() if scene in showing.scenes)
+    return tuple(sector for sector, showing in SHOWN.items() if scene in showing.names)

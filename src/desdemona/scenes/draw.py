@@ -14,7 +14,7 @@ from desdemona.faces.colour import Picture
 from desdemona.scenes.figure import Figure, Sitter, figure_of, sitter_of
 from desdemona.scenes.lens import Lens
 from desdemona.scenes.painting import paint_arms, paint_head, paint_trunk
-from desdemona.scenes.rooms import draw_room, lens_of
+from desdemona.scenes.rooms import draw_before, draw_room, lens_of
 from desdemona.scenes.scene import Scene, Times, slots_of
 from desdemona.scenes.sheet import Sheet, blank
 
@@ -76,6 +76,7 @@ def draw_scenes(scene: Scene, times_s: Times | Sequence[float]) -> Iterator[Draw
     times = np.asarray(times_s, dtype=np.float64)
     lens = lens_of(scene.place, scene.camera, scene.zoom)
     room = draw_room(scene.place, scene.camera, lens, scene.lamp)
+    before = draw_before(scene.place, lens, scene.lamp)
     sitters = [
         sitter_of(scene, seat, slot, lens) for seat, slot in zip(scene.seats, slots_of(scene.seats), strict=True)
     ]
@@ -89,6 +90,8 @@ def draw_scenes(scene: Scene, times_s: Times | Sequence[float]) -> Iterator[Draw
         for number in order:
             figure = figure_of(sitters[number], poses[number], float(t_s), lens)
             _lay_on(drawn, easels[number].draw(figure, lens), number)
+        if before is not None:
+            _lay_on(drawn, before, NOBODY)
         yield drawn
 
 

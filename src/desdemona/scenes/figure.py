@@ -12,7 +12,8 @@ from desdemona.faces.view import NECK_MM, Window
 from desdemona.scenes.body import Body, body_of, facing_rotation
 from desdemona.scenes.build import DESK_MM, young_face
 from desdemona.scenes.clothes import Clothes, clothes_of
-from desdemona.scenes.furniture import draw_desk
+from desdemona.scenes.furniture import draw_desk, draw_table
+from desdemona.scenes.hall import COUNTER_MM
 from desdemona.scenes.lens import Lens, Vector
 from desdemona.scenes.postures import POSTURES, PlaceName, PostureName
 from desdemona.scenes.rooms import seat_origin
@@ -23,7 +24,7 @@ from desdemona.scenes.sprite import HeadKeeper, Spot, head_stage
 from desdemona.scenes.stance import Stance, stance_of
 from desdemona.scenes.stir import AT_REST
 
-DESK_HALF_MM: dict[PlaceName, float] = {"desk": 820.0, "classroom": 300.0}
+DESK_HALF_MM: dict[PlaceName, float] = {"desk": 820.0, "classroom": 300.0, "interrogation": 900.0}
 """Half the width of the desks of a place that has them, for a grown-up."""
 
 _TOP_MM: dict[PostureName, float] = {"standing": 1340.0, "hand_raised": 1160.0}
@@ -50,8 +51,10 @@ class Sitter:
 
     @property
     def desk_top_mm(self) -> float | None:
-        """Return the height of the desk over the floor, None where there is none."""
-        if self.place not in ("desk", "classroom"):
+        """Return the height over the floor of the desk or counter before the person, None where there is none."""
+        if self.place == "queue" and self.origin_mm[2] >= 0:
+            return COUNTER_MM
+        if self.place not in DESK_HALF_MM:
             return None
         return self.origin_mm[1] + DESK_MM * self.seat.build.body
 
@@ -96,7 +99,9 @@ def sitter_of(scene: Scene, seat: Seat, slot: int, lens: Lens) -> Sitter:
     table = frozenset(thing for spell in seat.spells if (thing := POSTURES[spell.posture].table) is not None)
     window = _window_of(scene.place, seat, origin, lens)
     desk = None
-    if scene.place in DESK_HALF_MM:
+    if scene.place == "interrogation":
+        desk = draw_table(np.array(origin), seat.build.body, scene.lamp, lens, window, DESK_HALF_MM[scene.place])
+    elif scene.place in DESK_HALF_MM:
         half_mm = DESK_HALF_MM[scene.place]
         desk = draw_desk(np.array(origin), seat.build.body, scene.lamp, lens, window, half_mm)
     return Sitter(seat, scene.place, origin, stage, clothes_of(identity), table, window, desk, HeadKeeper())
@@ -117,6 +122,8 @@ def figure_of(sitter: Sitter, pose: Pose, t_s: float, lens: Lens) -> Figure:
 
 def _window_of(place: PlaceName, seat: Seat, origin_mm: Vector, lens: Lens) -> Window:
     whole = Window(0, 0, lens.width_px, lens.height_px)
+    if place == "queue" and origin_mm[2] < 0:
+        return _window_standing(seat, origin_mm, lens, whole)
     if place != "classroom":
         return whole
     tallest = max((_TOP_MM.get(spell.posture, 960.0) for spell in seat.spells), default=960.0)
@@ -124,3 +131,9 @@ def _window_of(place: PlaceName, seat: Seat, origin_mm: Vector, lens: Lens) -> W
     corners += [(x, tallest, z) for x in (-410.0, 410.0) for z in (-300.0, 100.0)]
     seen = lens.project(np.array(origin_mm) + seat.build.body * np.array(corners, dtype=np.float64))
     return common(window_round(seen, 2.0, whole), whole)
+
+
+def _window_standing(seat: Seat, origin_mm: Vector, lens: Lens, whole: Window) -> Window:
+    feet, top = -origin_mm[1], 1010.0 * seat.build.body
+    corners = [(x, y, z) for x in (-430.0, 430.0) for y in (feet, top) for z in (-320.0, 520.0)]
+    return common(window_round(lens.project(np.array(origin_mm) + np.array(corners)), 2.0, whole), whole)

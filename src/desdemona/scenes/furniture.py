@@ -24,9 +24,14 @@ STRAP: Colour = (0.16, 0.16, 0.18)
 SHELL: Colour = (0.38, 0.40, 0.45)
 PAD: Colour = (0.50, 0.54, 0.60)
 BUCKLE: Colour = (0.52, 0.16, 0.14)
+TABLE: Colour = (0.58, 0.57, 0.54)
+TABLE_RIM: Colour = (0.40, 0.39, 0.38)
+MICROPHONE: Colour = (0.15, 0.15, 0.16)
 
 DESK_FAR_MM = 118.0
 """Where the desk begins before a grown-up sitter."""
+TABLE_NEAR_MM = 1150.0
+"""How far towards the camera the table of an interrogation reaches."""
 WHEEL_MIDDLE: Vector = (0.0, 292.0, 405.0)
 WHEEL_RADIUS_MM, WHEEL_TILT_DEG = 186.0, 24.0
 
@@ -91,6 +96,33 @@ def draw_desk(origin: Points, size: float, lamp: Lamp, lens: Lens, outer: Window
     )
     sheet = blank(window_round(lens.project(ends), 2.0, outer))
     for piece in pieces:
+        if piece is not None:
+            lay(sheet, piece)
+    return sheet
+
+
+def draw_table(origin: Points, size: float, lamp: Lamp, lens: Lens, outer: Window, half_mm: float) -> Sheet:
+    """Return a bare table that reaches from before the sitter to under the camera, with its edge towards the sitter."""
+    top, near, far = DESK_MM, TABLE_NEAR_MM, DESK_FAR_MM + 40
+
+    def at(*corners: Vector) -> Points:
+        return np.asarray(origin + size * np.array(corners, dtype=np.float64))
+
+    sheet = blank(outer)
+    board = at((-half_mm, top, far), (half_mm, top, far), (half_mm, top, near), (-half_mm, top, near))
+    rim = at((-half_mm, top, far), (half_mm, top, far), (half_mm, top, far + 12), (-half_mm, top, far + 12))
+    for piece in (
+        plate(board, TABLE, lamp, lens, outer, (0, 0.75, 0.66), 0.10),
+        plate(rim, TABLE_RIM, lamp, lens, outer, (0, 0.9, 0.4)),
+    ):
+        if piece is not None:
+            lay(sheet, piece)
+    stem = [((-520.0, top + 9, 318.0), (-440.0, top + 9, 318.0), 15.0, 15.0)]
+    neck = [((-480.0, top + 15, 318.0), (-468.0, top + 105, 300.0), 4.5, 4.0)]
+    neck += [((-468.0, top + 105, 300.0), (-436.0, top + 160, 262.0), 4.0, 4.0)]
+    head = [((-436.0, top + 160, 262.0), (-418.0, top + 180, 240.0), 10.0, 12.0)]
+    for rows, melt in ((stem, 3.0), (neck, 1.0), (head, 2.0)):
+        piece = soft_thing(_bones(origin, size, rows), MICROPHONE, lamp, lens, outer, melt * size)
         if piece is not None:
             lay(sheet, piece)
     return sheet

@@ -31,7 +31,7 @@ from desdemona.scenes.sprite import draw_head
 from desdemona.scenes.things import draw_book, draw_held, draw_paper
 from desdemona.scenes.trunk import Legs, draw_trunk
 
-_CHILD_SEAT_SIZE = 0.68
+_CHILD_SEAT_SIZE, _BROAD_CHAIR = 0.68, 1.24
 
 
 def _put(sheet: Sheet, piece: Sheet | None) -> None:
@@ -46,7 +46,7 @@ def _px(figure: Figure, lens: Lens) -> float:
 
 def _rest_height(figure: Figure) -> float:
     """Return the height in the room that hanging things come to lie on."""
-    above = 60.0 if figure.sitter.desk_top_mm is None else DESK_MM
+    above = 60.0 if figure.sitter.desk is None else DESK_MM
     return figure.sitter.origin_mm[1] + (above + 14) * figure.sitter.seat.build.body
 
 
@@ -62,6 +62,8 @@ def paint_trunk(sheet: Sheet, figure: Figure, lens: Lens) -> None:
     legs: Legs = "standing" if figure.stance.shift_mm[1] > 20 else "under the desk"
     if sitter.place == "child_seat":
         legs = "ahead"
+    elif sitter.place == "queue":
+        legs = "to the floor"
     trunk = draw_trunk(
         figure.body, sitter.clothes, sitter.stage.palette.skin, sitter.stage.lamp, lens, outer, legs
     )  # fmt: skip
@@ -79,9 +81,10 @@ def _paint_seat(sheet: Sheet, figure: Figure, lens: Lens) -> None:
         _put(sheet, draw_belt(figure.body, ((104, 596, -20), (330, 735, -330)), 46, lamp, lens, outer))
     elif sitter.place == "child_seat":
         _put(sheet, draw_child_seat(origin, _CHILD_SEAT_SIZE, lamp, lens, outer))
-    else:
+    elif sitter.place != "queue":
         pushed = np.array([0.0, 0.0, figure.stance.shift_mm[2] * size])
-        _put(sheet, draw_chair(origin + pushed, size, lamp, lens, outer))
+        wide = _BROAD_CHAIR if sitter.place == "interrogation" else 1.0
+        _put(sheet, draw_chair(origin + pushed, wide * size, lamp, lens, outer))
 
 
 def _paint_straps(sheet: Sheet, figure: Figure, lens: Lens) -> None:

@@ -24,8 +24,12 @@ PostureName = Literal[
     "smoking",
     "driving",
     "sleeping_reclined",
+    "waiting",
+    "waiting_aside",
+    "arms_folded",
+    "phone_before",
 ]
-PlaceName = Literal["desk", "driver_seat", "child_seat", "classroom"]
+PlaceName = Literal["desk", "driver_seat", "child_seat", "classroom", "queue", "interrogation"]
 Side = Literal["left", "right"]
 """The person's own."""
 Held = Literal["phone", "pen", "cigarette"]
@@ -113,15 +117,20 @@ _PHONE_LOW = Reach((-62.0, 205.0, 240.0), (0.35, 0.35, 0.85), (0.5, 0.8, 0.1), (
 _AT_MOUTH = Reach((-58.0, 547.0, 140.0), (0.15, 0.97, 0.15), (0.8, 0.1, -0.6), (-0.9, -0.85, 0.3), 0.12, 0.2, 1.0)
 _SMOKE_DOWN = Reach((-225.0, 390.0, 265.0), (0.05, 0.75, 0.6), (1.0, 0.0, 0.1), (-0.8, -0.9, -0.1), 0.35, 0.2)
 _ON_WHEEL = Reach((-206.0, 330.0, 352.0), (0.10, 0.22, 0.95), (1.0, 0.0, -0.1), (-0.7, -1.0, -0.3), 0.72)
+_DOWN = Reach((-206.0, 36.0, 24.0), (0.04, -1.0, 0.12), (1.0, 0.0, 0.1), (-0.7, 0.0, -1.0), 0.35)
+_ARM_OVER = Reach((60.0, 352.0, 152.0), (0.96, 0.12, 0.10), (-0.1, 0.1, -1.0), (-1.0, -0.8, 0.05), 0.2)
+_ARM_UNDER = Reach((-66.0, 316.0, 128.0), (-0.96, 0.10, 0.05), (0.1, 0.1, -1.0), (1.0, -0.8, 0.05), 0.3)
+_PHONE_UP = Reach((-92.0, 338.0, 206.0), (0.30, 0.92, 0.22), (0.30, 0.25, -0.92), (-1.0, -0.8, -0.2), 0.55)
 _ASLEEP = Reach((-92.0, 195.0, 185.0), (0.75, -0.35, 0.5), (0.2, -0.95, 0.0), (-1.0, -0.5, -0.3), 0.4)
 
 POSTURE_LIST: tuple[Posture, ...] = (
     Posture(
-        "sitting", "Sits with the hands in the lap.", ("desk", "driver_seat", "child_seat", "classroom"),
+        "sitting", "Sits with the hands in the lap.",
+        ("desk", "driver_seat", "child_seat", "classroom", "interrogation"),
         _IN_LAP, mirrored(_IN_LAP),
     ),
     Posture(
-        "listening", "Sits upright, forearms on the desk, and looks ahead.", _AT_TABLE,
+        "listening", "Sits upright, forearms on the desk, and looks ahead.", (*_AT_TABLE, "interrogation"),
         _ON_DESK, mirrored(_ON_DESK),
     ),
     Posture(
@@ -143,12 +152,13 @@ POSTURE_LIST: tuple[Posture, ...] = (
         _HANGING, mirrored(_HANGING), shift_mm=(0.0, 360.0, -60.0),
     ),
     Posture(
-        "head_on_desk", "Lies with the head on folded arms on the desk; the face is hidden.", _AT_TABLE,
+        "head_on_desk", "Lies with the head on folded arms on the desk; the face is hidden.",
+        (*_AT_TABLE, "interrogation"),
         _FOLDED_LOW, mirrored(_FOLDED_HIGH), lean_deg=57.0, shift_mm=(0.0, 0.0, -258.0), head_pitch_deg=-60.0,
         head_roll_deg=9.0, lids=1.0,
     ),
     Posture(
-        "phone_at_ear", "Holds a phone to one ear.", ("desk", "classroom", "driver_seat"),
+        "phone_at_ear", "Holds a phone to one ear.", ("desk", "classroom", "driver_seat", "queue"),
         _AT_EAR, sided=True, head_roll_deg=-7.0, held="phone",
     ),
     Posture(
@@ -170,12 +180,36 @@ POSTURE_LIST: tuple[Posture, ...] = (
         _ASLEEP, mirrored(_ASLEEP), sided=True, lean_deg=-9.0, head_pitch_deg=-15.0, head_roll_deg=-20.0,
         head_yaw_deg=-8.0, lids=1.0,
     ),
+    Posture(
+        "waiting", "Stands in a queue, arms hanging, and looks ahead.", ("queue",),
+        _DOWN, mirrored(_DOWN),
+    ),
+    Posture(
+        "waiting_aside", "Stands in a queue with the weight on one leg and looks to that side.", ("queue",),
+        _DOWN, mirrored(_DOWN), sided=True, bend_deg=1.5, shift_mm=(-34.0, -6.0, 0.0), head_yaw_deg=-17.0,
+        head_pitch_deg=-3.0, head_roll_deg=-2.5,
+    ),
+    Posture(
+        "arms_folded", "Stands in a queue with folded arms.", ("queue",),
+        _ARM_OVER, _ARM_UNDER, sided=True, head_yaw_deg=9.0, head_pitch_deg=-4.0,
+    ),
+    Posture(
+        "phone_before", "Stands in a queue and looks down at a phone held before the chest.", ("queue",),
+        _PHONE_UP, sided=True, head_pitch_deg=-20.0, gaze_pitch_deg=-12.0, held="phone",
+    ),
 )  # fmt: skip
 
 POSTURES: Mapping[PostureName, Posture] = MappingProxyType({posture.name: posture for posture in POSTURE_LIST})
 """Every posture by its name."""
 
 REST: Mapping[PlaceName, PostureName] = MappingProxyType(
-    {"desk": "listening", "classroom": "listening", "driver_seat": "driving", "child_seat": "sitting"}
+    {
+        "desk": "listening",
+        "classroom": "listening",
+        "driver_seat": "driving",
+        "child_seat": "sitting",
+        "queue": "waiting",
+        "interrogation": "listening",
+    }
 )
 """The posture of a place where a script names none."""

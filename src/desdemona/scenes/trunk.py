@@ -4,19 +4,21 @@ from typing import Literal
 
 import numpy as np
 
-from desdemona.faces.colour import Picture, as_colour
+from desdemona.faces.colour import Picture, as_colour, blurred
 from desdemona.faces.lamps import Lamp
 from desdemona.faces.relief import smooth_step
 from desdemona.faces.view import Window
 from desdemona.scenes.body import Body
+from desdemona.scenes.build import HIP_MM
 from desdemona.scenes.clothes import Clothes, fold
 from desdemona.scenes.lens import Lens, Vector
-from desdemona.scenes.shading import Colour, lit_sheet
-from desdemona.scenes.sheet import Sheet, blank, lay
+from desdemona.scenes.shading import Colour, lit_sheet, polygon_cover
+from desdemona.scenes.sheet import Sheet, blank, is_empty, lay, window_round
 from desdemona.scenes.solid import Bone, Relief, see_bones
 
-Legs = Literal["under the desk", "standing", "ahead"]
-"""Where legs are: not seen, straight down, or towards the camera."""
+Legs = Literal["under the desk", "standing", "to the floor", "ahead"]
+"""Where legs are: not seen, straight down to the knee, straight down to the shoes, or towards the camera."""
+SHOE: Colour = (0.15, 0.14, 0.14)
 
 
 def _bone(body: Body, start: Vector, end: Vector, radii: tuple[float, float]) -> Bone:
@@ -119,9 +121,43 @@ def _legs(body: Body, clothes: Clothes, lamp: Lamp, lens: Lens, outer: Window, a
     return lit_sheet(relief.window, relief.cover, as_colour(clothes.trousers), normal, lamp)
 
 
+def _whole_legs(body: Body, clothes: Clothes, lamp: Lamp, lens: Lens, outer: Window) -> list[Sheet | None]:
+    """Return the shoes, and trousers from the hip to the floor."""
+    floor = HIP_MM[1] - float(body.hip[1]) / body.build.body
+    trousers, shoes = [], []
+    for sign in (-1, 1):
+        knee, ankle = (sign * 88.0, floor / 2 + 45, 14.0), (sign * 96.0, floor + 80, 0.0)
+        trousers += [_bone(body, (sign * 68, 90, 0), knee, (90, 68)), _bone(body, knee, ankle, (68, 56))]
+        shoes.append(_bone(body, (sign * 98, floor + 34, 4), (sign * 108, floor + 28, 130), (44, 38)))
+    pieces: list[Sheet | None] = [_floor_shadow(body, lens, outer)]
+    for bones, colour in ((shoes, SHOE), (trousers, clothes.trousers)):
+        relief = see_bones(bones, lens, outer, 9 * body.build.body)
+        if relief is None:
+            continue
+        across, up, _ = _on_cloth(body, lens, relief)
+        normal = fold(relief.normal, across, up, clothes.grain + 1, 0.08 if colour != SHOE else 0.0)
+        pieces.append(lit_sheet(relief.window, relief.cover, as_colour(colour), normal, lamp))
+    return pieces
+
+
+def _floor_shadow(body: Body, lens: Lens, outer: Window) -> Sheet | None:
+    """Return the shadow at the feet, soft and round."""
+    turns = np.radians(np.arange(0.0, 360.0, 20.0))
+    feet = np.array([body.hip[0], 2.0, body.hip[2] + 40.0])
+    rim = feet + np.stack([270 * np.cos(turns), np.zeros_like(turns), 190 * np.sin(turns)], axis=1)
+    seen, soft_px = lens.project(rim), 60.0 * float(lens.scale(feet))
+    window = window_round(seen, 2 * soft_px, outer)
+    if is_empty(window):
+        return None
+    dark = np.float32(0.38) * blurred(polygon_cover(seen, window), max(soft_px, 0.5))
+    nothing = np.zeros((3, *dark.shape), np.float32)
+    return Sheet(window, nothing, np.asarray(dark, np.float32), nothing.copy())
+
+
 def draw_trunk(body: Body, clothes: Clothes, skin: Colour, lamp: Lamp, lens: Lens, outer: Window, legs: Legs) -> Sheet:
     """Return neck and trunk on one sheet, over the window that they fall in."""
-    pieces = [
+    pieces: list[Sheet | None] = [
+        *(_whole_legs(body, clothes, lamp, lens, outer) if legs == "to the floor" else ()),
         _legs(body, clothes, lamp, lens, outer, False) if legs == "standing" else None,
         _flesh(body, skin, lamp, lens, outer),
         _shirt(body, clothes, lamp, lens, outer),

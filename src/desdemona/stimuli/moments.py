@@ -9,6 +9,7 @@ from desdemona.stimuli.company import draw_company
 from desdemona.stimuli.course import movement_of
 from desdemona.stimuli.phantom import Phantom, Script
 from desdemona.stimuli.render import stage_of
+from desdemona.stimuli.stills import is_still
 
 MOST_MOMENTS = 6
 
@@ -23,7 +24,12 @@ def picture_at(phantom: Phantom, t_s: float) -> NDArray[np.uint8]:
 
 
 def moments_of(script: Script) -> tuple[float, ...]:
-    """Return three to six times that show a script: in the middle of one act of each cause, and well apart."""
+    """Return three to six times that show a script: in the middle of one act of each cause, and well apart.
+
+    A single picture has one, its own.
+    """
+    if is_still(script):
+        return (0.0,)
     firsts: dict[str, float] = {}
     for act in script.acts:
         firsts.setdefault(

@@ -19,6 +19,7 @@ from desdemona.stimuli.course import movement_of
 from desdemona.stimuli.motion import Motion, frame_times
 from desdemona.stimuli.phantom import Cause, Phantom
 from desdemona.stimuli.render import VOICE_RATE_HZ, changes_of
+from desdemona.stimuli.stills import is_still
 from desdemona.tables import TRUTH, Truth, to_truth
 from desdemona.voices.voice import synthesise
 
@@ -113,8 +114,8 @@ def _act_rows(phantom: Phantom) -> pl.DataFrame:
     acts = [
         Truth(
             phantom.name,
-            act.t_start_s,
-            act.t_end_s,
+            max(act.t_start_s, 0.0),
+            min(act.t_end_s, script.duration_s) if is_still(script) else act.t_end_s,
             output=act.cause,
             label=act.side if act.cause in UNITS else None,
             value=act.amount,
