@@ -71,6 +71,17 @@ def test_a_glance_down_is_no_blink(held_s: float) -> None:
     assert blinks(clip_of(t_s, 0.38 * (1 - 0.42 * down), gaze_deg=-15 * down)).height == 0
 
 
+def test_lids_that_glasses_keep_from_reading_closed_blink_all_the_same() -> None:
+    t_s = times(20)
+    starts = (2.0, 6.0, 10.0, 14.0)
+    closed = np.max([dip(t_s, start, 0.06, 0.3, 0.06) for start in starts], axis=0)
+    glance = dip(t_s, 17.0, 0.06, 0.3, 0.06)
+    openness = 0.4 * (1 - 0.5 * closed - 0.38 * glance)  # closed lids read half, a glance down .62
+    found = blinks(clip_of(t_s, openness))
+    assert found["t_start_s"].to_list() == pytest.approx(starts, abs=0.06)
+    assert blinks(clip_of(t_s, 0.4 * (1 - 0.38 * closed))).height == 0  # nobody's closed lids: held glances alone
+
+
 def test_a_nod_is_no_blink() -> None:
     t_s = times(10)
     down = dip(t_s, 4, 0.2, 0.1, 0.2)

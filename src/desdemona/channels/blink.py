@@ -27,7 +27,16 @@ SHOULDER_REACH_S = 0.9
 GAP_S = 0.25
 """Frames further apart than this belong to different stretches."""
 SHALLOW_SHARE = 0.45
-"""A longer dip that stays above this could be a glance or a nod, and must show that it is not."""
+"""A longer dip that stays above this could be a glance or a nod, and must show that it is not; unless it comes near
+the person's own closed eye."""
+DEEPEST_CLOSED_SHARE = 0.56
+"""The lids were closed at some time if openness falls below this; a look straight down stays above (.57 to .88 on nine
+phantoms, .57 in dim light)."""
+OWN_CLOSED_REACH = 0.08
+"""A dip no further than this above the person's own closed eye is as deep as closed lids: behind glasses they read .36
+to .53 of the open eye (phantoms)."""
+LOWEST_SHARE, LEAST_LOWEST = 0.005, 2
+"""A person's own closed eye: the mean of the lowest two hundredth of frames, two at least."""
 GLANCE_DEG = 6.0
 """Gaze this much lower in a shallow dip than around it makes it a glance down, a head this much lower a nod."""
 PLATEAU_SHARE = 0.7
@@ -77,14 +86,31 @@ def find_dips(t_s: Floats, share: Floats) -> list[Dip]:
     return [dip for dip in found if dip is not None]
 
 
-def is_blink(dip: Dip, clip: Clip, share: Floats) -> bool:
+def closed_share(share: Floats) -> float:
+    """Return the closed eye as a share of the open one: the lowest that a recording has, 1 where it has nothing."""
+    measured = np.sort(share[np.isfinite(share)])
+    lowest = measured[: max(LEAST_LOWEST, int(LOWEST_SHARE * measured.size))]
+    return float(lowest.mean()) if lowest.size else 1.0
+
+
+def deep_share(share: Floats) -> float:
+    """Return down to which share of the open eye a dip must go to be as deep as closed lids."""
+    own = closed_share(share)
+    return max(SHALLOW_SHARE, own + OWN_CLOSED_REACH) if own < DEEPEST_CLOSED_SHARE else SHALLOW_SHARE
+
+
+def is_blink(dip: Dip, clip: Clip, share: Floats, deep: float = SHALLOW_SHARE) -> bool:
     """Tell whether a dip is a blink: short enough, and if shallow, neither a glance down nor a nod nor held still."""
     shortest_s, longest_s = DURATION_S
     if not shortest_s <= dip.duration_s <= longest_s:
         return False
     if dip.depth_share <= SHALLOW_SHARE or dip.duration_s <= HOLD_S:
         return True
-    if any(_sinks(clip, name, dip) for name in ("gaze_pitch_deg", "head_pitch_deg")):
+    if _sinks(clip, "head_pitch_deg", dip):
+        return False
+    if dip.depth_share <= deep:
+        return True
+    if _sinks(clip, "gaze_pitch_deg", dip):
         return False
     inside = (clip.t_s >= dip.half_s[0]) & (clip.t_s <= dip.half_s[1])
     held = (share[inside] < dip.depth_share + 0.25 * dip.drop_share).mean()
@@ -99,7 +125,8 @@ def measure_blinks(clip: Clip) -> ClipMeasurement:
     """
     openness = clip.columns["eye_openness_ratio"]
     share = openness / open_baseline(clip.t_s, openness)
-    blinks = [dip for dip in find_dips(clip.t_s, share) if is_blink(dip, clip, share)]
+    deep = deep_share(share)
+    blinks = [dip for dip in find_dips(clip.t_s, share) if is_blink(dip, clip, share, deep)]
     column = np.where(np.isfinite(openness), 0.0, np.nan)
     for blink in blinks:
         within = (clip.t_s >= blink.whole_s[0]) & (clip.t_s <= blink.whole_s[1])

@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from desdemona.channels.blink import open_baseline
+from desdemona.channels.blink import DEEPEST_CLOSED_SHARE, closed_share, open_baseline
 from desdemona.channels.body.sign import hold, span_events
 from desdemona.channels.channel import Channel, Clip, ClipMeasurement, WholeClip
 from desdemona.channels.eye_signs.minutes import tell_minutes
@@ -15,17 +15,12 @@ Floats = NDArray[np.float64]
 USUAL_CLOSED_SHARE = 0.2
 """Openness of closed lids over that of the open eye, where no closure shows the person's own (.16 to .25 on phantoms
 without glasses, .36 to .53 with)."""
-DEEPEST_CLOSED_SHARE = 0.56
-"""The lids were closed at some time if openness falls below this; a look straight down stays above (.57 to .88 on nine
-phantoms, .57 in dim light)."""
 OPEN_QUANTILE, LEAST_OPEN_SHARE = 0.9, 0.9
 """The open eye is that of `blink`, but no less than this share of the recording's own 90th percentile: lids that droop
 for minutes are not the open ones."""
 RATIO_PER_DEG = 0.0026
 """How much larger the aspect ratio of closed lids is read for each degree that the head is bowed: .0023 to .0030 on
 phantoms with and without glasses; that of open lids hardly changes."""
-LOWEST_SHARE, LEAST_LOWEST = 0.005, 2
-"""A person's own closed eye: the mean of the lowest two hundredth of frames, two at least."""
 CLOSED_80_SHARE = 0.82
 """Closure from which the lids cover 80 % of the drawn opening: the aspect ratio reads .65 to .95 there (phantoms)."""
 GAP_S = 0.1
@@ -43,9 +38,7 @@ def lid_closure(t_s: Floats, openness: Floats, pitch_deg: Floats) -> Floats:
     bowed_deg = np.clip(usual_deg(pitch_deg[known]) - pitch_deg, 0, None)
     own_open = np.maximum(open_baseline(t_s, openness), LEAST_OPEN_SHARE * np.quantile(openness[known], OPEN_QUANTILE))
     share = (openness - RATIO_PER_DEG * bowed_deg) / own_open
-    measured = np.sort(share[np.isfinite(share)])
-    lowest = measured[: max(LEAST_LOWEST, int(LOWEST_SHARE * measured.size))]
-    own = float(lowest.mean()) if lowest.size else USUAL_CLOSED_SHARE
+    own = closed_share(share)
     closed = own if own < DEEPEST_CLOSED_SHARE else USUAL_CLOSED_SHARE
     return np.clip((1 - share) / (1 - closed), 0, 1)
 
