@@ -6,8 +6,27 @@ from dataclasses import dataclass, replace
 import numpy as np
 import polars as pl
 
-from desdemona.audits.questions import CHANGES, acts_of, claiming, flag_of, quantities_of, silences, stories_of
-from desdemona.audits.sectors import SHOWN
+from desdemona.audits.behind import channels_behind
+from desdemona.audits.questions import (
+    ANOTHER,
+    CHANGES,
+    acts_of,
+    claiming,
+    flag_of,
+    quantities_of,
+    rests_on_sound_alone,
+    rests_on_voice,
+    silences,
+    stories_of,
+    vehicle_flags,
+)
+from desdemona.audits.sectors import SHOWN, rests_on_vehicle_alone
+from desdemona.audits.sound_questions import (
+    controls_of,
+    sound_changes_of,
+    told_apart_by,
+    unvoiced_silence,
+)
 from desdemona.systems.measured import Measured
 from desdemona.systems.run import Choice, run_universes
 from desdemona.systems.stated import Profile
@@ -51,14 +70,17 @@ def said_about(profile: Profile, everyone: Mapping[str, Measured], outputs: Coll
 def ask(profile: Profile, tables: Tables, *, outputs: Collection[str], seed: int) -> Answers:
     """Put every question about these outputs to the tables."""
     findings = [*ask_lower(profile, tables, outputs), *ask_inner(profile, tables, outputs)]
-    for silence in silences(profile):
+    for silence in (*silences(profile), unvoiced_silence(profile)):
         asked = tuple(name for name in silence.outputs if name in outputs)
         if asked:
             findings += assess_abstention(tables, replace(silence, outputs=asked))
+    for driven in vehicle_flags(profile):
+        for control in SHOWN[profile.sector].vehicle_controls if driven.output in outputs else ():
+            findings += assess_control(tables, driven, control)
     flag = flag_of(profile)
     if flag is None or flag.output not in outputs:
         return Answers(tuple(findings), ())
-    for control in SHOWN[profile.sector].controls:
+    for control in controls_of(profile, flag):
         findings += assess_control(tables, flag, control)
     use = assess_in_use(tables, flag, rng=np.random.default_rng(seed))
     return Answers((*findings, *use.findings), use.rows)
@@ -76,11 +98,28 @@ def ask_inner(profile: Profile, tables: Tables, outputs: Collection[str]) -> Ite
     """Give what is to be said of states and judgements: what moves them, and what they tell apart."""
     inner = tuple(o.name for o in claiming(profile) if o.rung in ("state", "judgement") and o.name in outputs)
     scales = scales_of(tables, inner)
-    for change in CHANGES if inner else ():
-        yield from assess_invariance(tables, replace(change, outputs=inner, scales=scales))
+    filmed = filmed_of(profile, inner)
+    seen = [replace(change, outputs=filmed) for change in CHANGES if filmed]
+    for change in (*seen, *persons_of(profile, inner), *sound_changes_of(profile, inner)):
+        yield from assess_invariance(tables, replace(change, scales=scales))
     for stories in stories_of(profile):
-        if stories.output in outputs:
+        if stories.output in outputs and told_apart_by(profile, stories):
             yield from assess_telling_apart(tables, stories)
+
+
+def filmed_of(profile: Profile, outputs: Collection[str]) -> tuple[str, ...]:
+    """Return those of the outputs that rest on anything but sound or what the car tells: no lamp is in these."""
+    own = (o for o in profile.outputs if o.name in outputs and not rests_on_sound_alone(profile, o))
+    return tuple(o.name for o in own if not rests_on_vehicle_alone(channels_behind(profile, o)))
+
+
+def persons_of(profile: Profile, outputs: Collection[str]) -> Iterator[Change]:
+    """Give the question about another person: to those who only look she is a face, to those who listen a voice too."""
+    seen = [o for o in profile.outputs if o.name in outputs and not rests_on_sound_alone(profile, o)]
+    for heard, changed in ((False, ANOTHER.changed), (True, "the person")):
+        own = tuple(o.name for o in seen if rests_on_voice(profile, o) == heard)
+        if own:
+            yield replace(ANOTHER, changed=changed, outputs=own)
 
 
 def scales_of(tables: Tables, outputs: Collection[str]) -> dict[str, tuple[float, float]]:

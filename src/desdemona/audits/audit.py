@@ -14,6 +14,7 @@ from desdemona.audits.cast import Item, cast_of, items_table, shown_to, subjects
 from desdemona.audits.measuring import CAST_MODELS, Progress, measure_cast, workers
 from desdemona.audits.portraits import portraits
 from desdemona.audits.questions import claiming, flag_of, groups_behind, truth_names
+from desdemona.audits.sound_questions import listens
 from desdemona.audits.truths import truth_table
 from desdemona.errors import UsageError
 from desdemona.models.pinned import pinned_model
@@ -34,7 +35,7 @@ from desdemona.systems.measured import Measured
 from desdemona.systems.multiverse import universes
 from desdemona.systems.profile import load_system
 from desdemona.systems.run import Choice, run_universes
-from desdemona.systems.stated import Profile, Sector
+from desdemona.systems.stated import Profile
 from desdemona.tables import Tables
 from desdemona.trials.finding import Finding
 from desdemona.trials.ladder import choose_top, summarise
@@ -67,9 +68,9 @@ class Observed:
     truth: pl.DataFrame
     seed: int
 
-    def shown_to(self, sector: Sector) -> "Observed":
-        """Return what the systems of one sector are shown of it."""
-        cast = shown_to(self.cast, sector)
+    def shown_to(self, profile: Profile) -> "Observed":
+        """Return what a system is shown of it: what its sector is shown, and who speaks where it listens."""
+        cast = shown_to(self.cast, profile.sector, listening=listens(profile))
         names = [item.name for item in cast]
         truth = self.truth.filter(pl.col("item").is_in(names))
         return Observed(cast, {name: self.measured[name] for name in names}, truth, self.seed)
@@ -81,7 +82,8 @@ def no_progress(_done: int, _total: int, _what: str) -> None:
 
 def observe_cast(profiles: Sequence[Profile], *, seed: int = 0, progress: Progress = no_progress) -> Observed:
     """Draw the standard cast and the scenes of these systems' sectors, and measure all that the systems rest on."""
-    cast = cast_of(tuple(dict.fromkeys(profile.sector for profile in profiles)), seed=seed)
+    sectors = tuple(dict.fromkeys(profile.sector for profile in profiles))
+    cast = cast_of(sectors, seed=seed, listening=any(listens(profile) for profile in profiles))
     measured = measure_cast(cast, groups_behind(profiles), progress=progress)
     return Observed(cast, measured, truth_table(cast), seed)
 
@@ -114,7 +116,7 @@ def audit(system: str, *, seed: int = 0, progress: Progress = no_progress, obser
         raise UsageError(f"system '{profile.id}' is refused: {catalogue.refusal_reason(profile)}")
     if observed is None:
         observed = observe_cast((profile,), seed=seed, progress=progress)
-    observed = observed.shown_to(profile.sector)
+    observed = observed.shown_to(profile)
     answers = answer_everywhere(profile, observed, progress)
     settled = settle([each.findings for each in answers])
     command = f"desdemona audit {system} --seed {observed.seed} --out audit"
@@ -214,7 +216,20 @@ def tested(profile: Profile, observed: Observed, findings: Sequence[Finding]) ->
     return (
         f"The method described for {profile.name} was rebuilt from open parts and shown {len(observed.cast)} "
         f"recordings ({seconds / 60:.0f} minutes) of synthetic people: {identities} identities, {tones} skin tones, "
-        f"{lights} lights. By scene: {shown}. {len(findings)} questions were put to what it said{idle(findings)}."
+        f"{lights} lights{sounds(observed.cast)}. By scene: {shown}. {len(findings)} questions were put to what it "
+        f"said{idle(findings)}."
+    )
+
+
+def sounds(cast: Sequence[Item]) -> str:
+    """Return how who speaks was heard, as the end of a sentence; nothing where a system does not listen."""
+    heard = [item for item in cast if item.heard and item.null is None]
+    if not heard:
+        return ""
+    microphones = len({item.microphone for item in heard})
+    return (
+        f", {len({item.phantom.script.voice.register for item in heard if item.phantom.script.voice})} voices, "
+        f"{microphones} microphones"
     )
 
 

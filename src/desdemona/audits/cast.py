@@ -3,7 +3,9 @@
 In the standard cast every identity plays the attentive scene once as reference (skin tone 3, even light, bare head)
 and again with exactly one thing changed, so that whatever moves was moved by it. Tones, lights, cameras and what is
 worn are dealt out to the identities in a fixed rotation. Further scenes and the nulls (nothing alive in the picture)
-follow. Beside it stand the scenes of each sector (`audits.sectors`), played by some of the identities.
+follow. Systems that listen are also shown who is heard (`audits.speakers`): every identity says the same words, and
+again with one thing of the sound changed; what is seen of her meanwhile is the same. Beside it stand the scenes of each
+sector (`audits.sectors`), played by some of the identities.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,6 +16,7 @@ import polars as pl
 
 from desdemona.audits.scenes import ATTENTIVE, DROWSY, NO_PULSE, STAIRS, STILL, TALKER
 from desdemona.audits.sectors import SHOWN, sectors_of
+from desdemona.audits.speakers import MICROPHONES, OWN, SPEAKER, UNVOICED, VOICES, Unvoiced, spoken, through
 from desdemona.faces.camera import Camera
 from desdemona.faces.cast import IDENTITIES
 from desdemona.faces.lamps import Light
@@ -22,10 +25,13 @@ from desdemona.recordings.recording import Recording
 from desdemona.stimuli.nulls import render_empty_room, render_noise, render_photograph
 from desdemona.stimuli.phantom import Phantom, Script
 from desdemona.stimuli.render import render_phantom
+from desdemona.stimuli.scripts import ready_script
 from desdemona.stimuli.stills import STILL_S, is_still
 from desdemona.systems.stated import Sector
 
-Null = Literal["photograph", "noise", "empty_room", "no_pulse"]
+Null = Literal["photograph", "noise", "empty_room", "no_pulse"] | Unvoiced
+NOBODY: tuple[Null, ...] = ("noise", "empty_room", *UNVOICED)
+"""Nulls in which there is nobody."""
 
 CAMERA = Camera(width_px=360, height_px=360, rate_hz=15.0)
 REFERENCE_TONE = 3
@@ -52,10 +58,17 @@ PLAYERS = 6
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One recording of the cast: a phantom, and what kind of null it is, if it is one."""
+    """One recording of the cast: a phantom, and what kind of null it is, if it is one.
+
+    `microphone` and `voice` say what of the sound was changed. `looks_like` names the item from which an item differs
+    in nothing but its sound, so that the rest is drawn and measured once.
+    """
 
     phantom: Phantom
     null: Null | None = None
+    microphone: str = PLAIN
+    voice: str = OWN
+    looks_like: str = ""
 
     @property
     def name(self) -> str:
@@ -65,7 +78,12 @@ class Item:
     @property
     def subject(self) -> str:
         """The person: an identity; the same one in every light and skin tone, since her face is the same."""
-        return f"identity-{self.phantom.identity}" if self.null not in ("noise", "empty_room") else self.name
+        return f"identity-{self.phantom.identity}" if self.null not in NOBODY else self.name
+
+    @property
+    def heard(self) -> bool:
+        """Whether it is there for its sound, so that only systems that listen are shown it."""
+        return self.null in UNVOICED or self.phantom.script.name == SPEAKER
 
 
 def played(script: Script, identity: int, tone: int, light: Light, seed: int) -> Phantom:
@@ -119,6 +137,30 @@ def standard_cast(*, seed: int) -> tuple[Item, ...]:
     return (*cast, *nulls(seed))
 
 
+def spoken_cast(*, seed: int) -> tuple[Item, ...]:
+    """Return what systems that listen are shown too: who speaks, and sound in which nobody does.
+
+    There are seventy-six recordings without a voice, for the same reason as in `nulls`; their pictures are those of
+    noise and of the empty room.
+    """
+    script = ready_script(SPEAKER)
+    cast = []
+    for who in range(len(IDENTITIES)):
+        plain = played(script, who, REFERENCE_TONE, REFERENCE_LIGHT, seed)
+        own = replace(plain, script=spoken(script, who))
+        cast.append(Item(own))
+        for microphone in MICROPHONES:
+            cast.append(Item(through(own, microphone), microphone=microphone, looks_like=own.name))
+        for voice in VOICES:
+            other = replace(plain, name=f"{plain.name}-{voice}", script=spoken(script, who, voice))
+            cast.append(Item(other, voice=voice, looks_like=own.name))
+    for number, seen in enumerate(item for item in nulls(seed) if item.null in ("noise", "empty_room")):
+        kind = UNVOICED[number % len(UNVOICED)]
+        unheard = replace(seen.phantom, name=f"{kind}-{number}", seed=seed + number)
+        cast.append(Item(unheard, kind, looks_like=seen.name))
+    return tuple(cast)
+
+
 def sector_cast(sector: Sector, *, seed: int) -> tuple[Item, ...]:
     """Return the items that only a sector's systems are shown."""
     return tuple(
@@ -128,15 +170,16 @@ def sector_cast(sector: Sector, *, seed: int) -> tuple[Item, ...]:
     )
 
 
-def cast_of(sectors: Sequence[Sector], *, seed: int) -> tuple[Item, ...]:
-    """Return the standard cast and the items of all these sectors, each once."""
-    items = [*standard_cast(seed=seed), *(item for sector in sectors for item in sector_cast(sector, seed=seed))]
-    return tuple({item.name: item for item in items}.values())
+def cast_of(sectors: Sequence[Sector], *, seed: int, listening: bool = False) -> tuple[Item, ...]:
+    """Return the standard cast and the items of all these sectors, each once; who speaks only where one listens."""
+    heard = spoken_cast(seed=seed) if listening else ()
+    own = (item for sector in sectors for item in sector_cast(sector, seed=seed))
+    return tuple({item.name: item for item in (*standard_cast(seed=seed), *heard, *own)}.values())
 
 
-def shown_to(cast: Sequence[Item], sector: Sector) -> tuple[Item, ...]:
-    """Return the items of a cast that a sector's systems are shown."""
-    own = [(item, sectors_of(item.phantom.script.name)) for item in cast]
+def shown_to(cast: Sequence[Item], sector: Sector, *, listening: bool = False) -> tuple[Item, ...]:
+    """Return the items of a cast that a sector's systems are shown, those that listen or the others."""
+    own = [(item, sectors_of(item.phantom.script.name)) for item in cast if listening or not item.heard]
     return tuple(item for item, sectors in own if not sectors or sector in sectors)
 
 
@@ -177,6 +220,8 @@ def items_table(cast: tuple[Item, ...]) -> pl.DataFrame:
             "light": [item.phantom.light for item in cast],
             "camera": [camera_of(item.phantom) for item in cast],
             "wearing": [", ".join(item.phantom.wearing) or BARE for item in cast],
+            "microphone": [item.microphone for item in cast],
+            "voice": [item.voice for item in cast],
             "null": [item.null for item in cast],
         },
         schema_overrides={"path": pl.String, "null": pl.String},

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from desdemona.audits.measuring import Progress
 from desdemona.faces.camera import Camera
 from desdemona.reports.gallery_page import Bar, Exhibit
+from desdemona.stimuli.drive import departures_of
 from desdemona.stimuli.moments import moments_of, picture_at, to_png
 from desdemona.stimuli.phantom import Phantom, Script
 
@@ -27,10 +28,20 @@ def exhibits_of(scripts: Sequence[Script], progress: Progress) -> Iterator[Exhib
             script.about,
             script.duration_s,
             tuple((t_s, to_png(picture_at(phantom, t_s)[CLOSE, CLOSE], SIDE_PX)) for t_s in moments_of(script)),
-            tuple(Bar(act.cause, act.t_start_s, act.t_end_s, f"{act.amount:g}") for act in script.acts),
+            (
+                *(Bar(act.cause, act.t_start_s, act.t_end_s, f"{act.amount:g}") for act in script.acts),
+                *departures_in(script),
+            ),
             tuple(facts_of(script)),
         )
     progress(len(scripts), len(scripts), "done")
+
+
+def departures_in(script: Script) -> Iterator[Bar]:
+    """Give each stretch in which her car is out of its lane as a bar."""
+    for start_s, end_s, furthest_m in departures_of(script.drive, script.duration_s) if script.drive else ():
+        side = "left" if furthest_m < 0 else "right"
+        yield Bar("out of lane", start_s, end_s, f"up to {abs(furthest_m):g} m to the {side} of its middle")
 
 
 def facts_of(script: Script) -> Iterator[str]:
@@ -43,6 +54,9 @@ def facts_of(script: Script) -> Iterator[str]:
         yield f"breathes {inside.breath[0].rate_per_min:g} times a minute"
     for tremor in inside.tremors:
         yield f"{tremor.part} trembles at {tremor.frequency_hz:g} Hz"
+    if script.drive:
+        speeds = [point.speed_kmh for point in script.drive.speed]
+        yield f"drives at {' to '.join(f'{speed:g}' for speed in sorted({min(speeds), max(speeds)}))} km/h"
     if script.voice:
         words = " / ".join(" ".join(word.text for word in said.words) for said in script.voice.utterances)
         yield f"says: {words}" if words.strip(" /") else "is heard"

@@ -62,6 +62,15 @@ def load_measured(folder: Path, item: str, context: Context | None) -> Measured 
         return None
 
 
+def load_heard(folder: Path, item: str) -> Measured | None:
+    """Return the sound that is kept in a folder, for an item of which nothing else is; None where there is none."""
+    try:
+        voice = _three(folder, "voice")
+    except (OSError, pl.exceptions.PolarsError):
+        return None
+    return Measured(item, voice=VoiceTracks(item, *voice, _notices(folder, "voice") or ())) if voice else None
+
+
 def _three(folder: Path, kind: str) -> Three | None:
     if _notices(folder, kind) is None:
         return None

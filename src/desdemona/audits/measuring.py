@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -14,8 +14,8 @@ from pathlib import Path
 import cv2
 
 from desdemona.audits.cast import Item
-from desdemona.audits.kept import keep_measured, load_measured
-from desdemona.audits.observing import brought, groups_of, observe
+from desdemona.audits.kept import keep_measured, load_heard, load_measured
+from desdemona.audits.observing import brought, groups_of, observe, with_looks
 from desdemona.channels.groups import Group
 from desdemona.errors import UsageError
 from desdemona.models.cache import cache_dir, model_path
@@ -37,8 +37,10 @@ MEASURING_ROOMS = (
     "recordings",
     "sensors",
 )
-MEASURING_MODULES = ("audits/cast.py", "audits/observing.py")
+MEASURING_MODULES = ("audits/cast.py", "audits/observing.py", "audits/speakers.py")
 GROUP_JOINT = "+"
+HEARD = "heard"
+"""The folder of an item of which only the sound is measured."""
 CAST_MODELS = ("face_detector", "face_mesh", "iris", "pose_detector", "pose", "palm_detector", "hand")
 
 
@@ -70,6 +72,8 @@ def kept_folder(item: Item) -> Path:
 
 def load_kept(item: Item, groups: Collection[Group]) -> Measured | None:
     """Return what is kept of an item with all of these groups, or None when there is none or it cannot be read."""
+    if item.looks_like:
+        return load_heard(kept_folder(item) / HEARD, item.name)
     context = brought(item.phantom) if item.null in (None, "no_pulse") else None
     wanted = set(groups_of(item, groups))
     for folder in sorted(kept_folder(item).glob("*")):
@@ -83,7 +87,8 @@ def load_kept(item: Item, groups: Collection[Group]) -> Measured | None:
 def measure_item(item: Item, groups: Collection[Group]) -> Measured:
     """Draw and measure one item, single-threaded, and keep what was measured."""
     measured = observe(item, groups)
-    keep_measured(kept_folder(item) / GROUP_JOINT.join(groups_of(item, groups)), measured)
+    part = HEARD if item.looks_like else GROUP_JOINT.join(groups_of(item, groups))
+    keep_measured(kept_folder(item) / part, measured)
     return measured
 
 
@@ -117,7 +122,7 @@ def measure_cast(items: Sequence[Item], groups: Collection[Group], *, progress: 
     Returns
     -------
     dict
-        Item name to what was measured, in the order of `items`.
+        Item name to what was measured, in the order of `items`. What an item looks like must be among them.
     """
     done = {item.name: kept for item in items if (kept := load_kept(item, groups)) is not None}
     alike: dict[Item, list[Item]] = {}
@@ -136,7 +141,13 @@ def measure_cast(items: Sequence[Item], groups: Collection[Group], *, progress: 
                 for item in running[future]:
                     done[item.name] = renamed(measured, item.name)
                 progress(len(done), len(items), "phantoms drawn and measured")
-    return {item.name: done[item.name] for item in items}
+    return {item.name: whole(item, done) for item in items}
+
+
+def whole(item: Item, done: Mapping[str, Measured]) -> Measured:
+    """Return what was measured of an item, with the rest of what it looks like where only its sound was."""
+    measured = done[item.name]
+    return with_looks(item, measured, done[item.looks_like]) if item.looks_like else measured
 
 
 def renamed(measured: Measured, item: str) -> Measured:

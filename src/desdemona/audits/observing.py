@@ -1,14 +1,18 @@
 """Observing one item of a cast: its pictures, its voice, sensors on the body, what was said, and what is brought along.
 
 Everything comes from the phantom's script by its own road: pictures and sound are drawn and then measured; sensors
-give what her body does; the transcript is what she says. Nothing is heard or felt of a null.
+give what her body does; the transcript is what she says. Nothing is felt of a null, and heard only of those that are
+sound in which nobody speaks.
 """
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 
 import polars as pl
 
 from desdemona.audits.cast import Item, item_recording
+from desdemona.audits.speakers import UNVOICED, unvoiced_sound
+from desdemona.channels.contact.contact_channel import Settings
 from desdemona.channels.contact.measure import ContactTracks, measure_sensors
 from desdemona.channels.groups import GROUPS, Group
 from desdemona.channels.measure import measure_recording
@@ -18,6 +22,7 @@ from desdemona.channels.words.measure import WordTracks, measure_transcript
 from desdemona.physiology.sensors import Sensor, contact_sensors
 from desdemona.sensors.signal import Kind, Signal
 from desdemona.sensors.transcript import Transcript, Utterance
+from desdemona.stimuli.drive import vehicle_signals
 from desdemona.stimuli.phantom import Phantom
 from desdemona.stimuli.render import VOICE_RATE_HZ, render_voice
 from desdemona.systems.measured import BROUGHT, Context, Measured
@@ -36,7 +41,12 @@ KINDS: dict[Sensor, Kind] = {
 
 
 def observe(item: Item, groups: Collection[Group]) -> Measured:
-    """Draw and measure one item, in the caller's thread; of its pictures, these groups of channels."""
+    """Draw and measure one item, in the caller's thread; of its pictures, these groups of channels.
+
+    Of an item that looks like another only the sound is measured; `with_looks` adds the rest.
+    """
+    if item.looks_like:
+        return Measured(item.name, voice=listen(item))
     asked = groups_of(item, groups)
     pictures = measure_recording(item_recording(item), item=item.name, groups=asked, threads=False)
     if item.null not in (None, "no_pulse"):
@@ -52,6 +62,19 @@ def groups_of(item: Item, groups: Collection[Group]) -> tuple[Group, ...]:
     return tuple(g for g in GROUPS if g == "face" or (g in groups and not (g == "body" and bodiless)))
 
 
+def with_looks(item: Item, heard: Measured, like: Measured) -> Measured:
+    """Return what was heard of an item with everything else that was measured of the one that it looks like."""
+    return replace(like, item=item.name, voice=heard.voice)
+
+
+def listen(item: Item) -> VoiceTracks | None:
+    """Return what is measured of an item's sound, None where there is none."""
+    if item.null in UNVOICED:
+        sound = unvoiced_sound(item.null, item.phantom.seed, item.phantom.script.duration_s)
+        return measure_sound(sound, item=item.name)
+    return hear(item.phantom)
+
+
 def hear(phantom: Phantom) -> VoiceTracks | None:
     """Return what is measured of a phantom's voice, None where she is silent."""
     sound = render_voice(phantom)
@@ -59,13 +82,17 @@ def hear(phantom: Phantom) -> VoiceTracks | None:
 
 
 def feel(phantom: Phantom) -> ContactTracks:
-    """Return what is measured from the sensors on a phantom's body."""
-    tracks = contact_sensors(phantom.script.inside, phantom.script.duration_s, {}, phantom.seed)
+    """Return what is measured from the sensors on a phantom's body and in her car, with the margin of its lane."""
+    script = phantom.script
+    tracks = contact_sensors(script.inside, script.duration_s, {}, phantom.seed)
     signals = [
         Signal(track.name, KINDS[track.name], track.unit, track.values, rate_hz=track.rate_hz)
         for track in tracks.values()
     ]
-    return measure_sensors(signals, item=phantom.name)
+    if script.drive is None:
+        return measure_sensors(signals, item=phantom.name)
+    signals += vehicle_signals(script.drive, script.duration_s, phantom.seed)
+    return measure_sensors(signals, item=phantom.name, settings=Settings(script.drive.lane_margin_m))
 
 
 def read(phantom: Phantom) -> WordTracks | None:

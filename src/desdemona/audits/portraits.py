@@ -7,15 +7,24 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from desdemona.audits.cast import REFERENCE_LIGHT, REFERENCE_TONE, Item, item_recording
+from desdemona.audits.cast import NOBODY, PLAIN, REFERENCE_LIGHT, REFERENCE_TONE, Item, item_recording
 from desdemona.audits.sectors import sectors_of
+from desdemona.audits.speakers import OWN, UNVOICED
 from desdemona.recordings.recording import ignore_notice
 from desdemona.reports.report import Portrait
 from desdemona.stimuli.moments import moments_of, picture_at, to_png
 from desdemona.stimuli.phantom import Script
 
-MOMENTS_S = {"attentive": 5.4, "drowsy": 2.8, "talker": 3.0, "stairs": 22.0, "no_pulse": 7.0, "still": 7.0}
-"""When each scene of the standard cast is looked at: in the smile, in the yawn, after the stairs."""
+MOMENTS_S = {
+    "attentive": 5.4,
+    "drowsy": 2.8,
+    "talker": 3.0,
+    "stairs": 22.0,
+    "no_pulse": 7.0,
+    "still": 7.0,
+    "speaker": 13.9,
+}
+"""When each scene of the standard cast is looked at: in the smile, in the yawn, after the stairs, in the last words."""
 SHUTTING = ("blink", "eyes_closed")
 SIDE_PX = 200
 NOTHING_SAID = "nothing said"
@@ -23,17 +32,20 @@ SILENT = (NOTHING_SAID, "not measured", "refused", "error")
 """What is told of several outputs in one line."""
 MANY = 3
 """From so many silent outputs on (our choice)."""
-SHOWN_NULLS = ("photograph-i0", "noise-0", "empty_room-0")
+SHOWN_NULLS = ("photograph-i0", "noise-0", "empty_room-0", "silence-0", "hiss-1", "car_noise-2")
 
 
 def chosen(cast: Sequence[Item]) -> list[Item]:
-    """Return who is on the sheet: every identity, half of them once more changed, some of each scene, the nulls."""
+    """Return who is on the sheet: every identity, half of them once more changed, some of each scene, the nulls.
+
+    Of those who speak, a woman and a man are there with every microphone and every voice.
+    """
     picked = []
     seen: dict[tuple[str, str], int] = {}
     for item in cast:
         phantom, scene = item.phantom, item.null or item.phantom.script.name
         reference = (phantom.skin_tone, phantom.light) == (REFERENCE_TONE, REFERENCE_LIGHT)
-        kind = (scene, f"{phantom.identity} {reference}" if scene == "attentive" else "")
+        kind = (scene, f"{phantom.identity} {reference}" if scene == "attentive" else item.microphone + item.voice)
         most = most_of(item, reference=reference)
         seen[kind] = seen.get(kind, 0) + 1
         if seen[kind] <= most or item.name in SHOWN_NULLS:
@@ -62,7 +74,7 @@ def moment_of(script: Script) -> float:
 
 def picture_of(item: Item, t_s: float) -> NDArray[np.uint8]:
     """Return what the camera sees of an item at one moment, without sensor noise for phantoms."""
-    if item.null in ("noise", "empty_room"):
+    if item.null in NOBODY:
         return next(item_recording(item).frames(ignore_notice)).rgb
     return picture_at(item.phantom, t_s)
 
@@ -106,12 +118,20 @@ def spoken(row: pl.DataFrame) -> str:
 
 
 def caption(item: Item) -> str:
-    """Return who is shown, in which light, doing what."""
+    """Return who is shown, in which light, doing what, and how she is heard where it is not plainly."""
     phantom = item.phantom
-    if item.null in ("noise", "empty_room"):
+    if item.null in UNVOICED:
+        return f"{item.null.replace('_', ' ')}, nobody speaks"
+    if item.null in NOBODY:
         return item.null.replace("_", " ")
     scene = "a photograph of her" if item.null == "photograph" else phantom.script.name.replace("_", " ")
-    return f"identity {phantom.identity}, skin tone {phantom.skin_tone}, {phantom.light} light: {scene}"
+    return f"identity {phantom.identity}, skin tone {phantom.skin_tone}, {phantom.light} light: {scene}{heard_as(item)}"
+
+
+def heard_as(item: Item) -> str:
+    """Return what of an item's sound was changed, as the end of a caption."""
+    microphone = f", {item.microphone} microphone" if item.microphone != PLAIN else ""
+    return microphone + (f", {item.voice.replace('_', ' ')} voice" if item.voice != OWN else "")
 
 
 def portraits(cast: Sequence[Item], readings: pl.DataFrame, outputs: Sequence[str]) -> tuple[Portrait, ...]:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from desdemona.audits.cast import BARE, PLAIN
-from desdemona.audits.sectors import SHOWN
+from desdemona.audits.sectors import SHOWN, rests_on_vehicle
+from desdemona.audits.speakers import SPEAKER
 from desdemona.channels.groups import GROUPS, Group, channels_of
 from desdemona.faces.units import UNITS
 from desdemona.systems import sources
@@ -31,6 +32,8 @@ QUANTITIES: dict[str, Quantity] = {
     # Two points and half a degree: what a finger's oximeter and a thermometer on skin are asked for.
     "oxygen.saturation.device": Quantity("oxygen.saturation", 2.0, "%"),
     "skin.temperature": Quantity("skin.temperature", 0.5, "°C"),
+    # Ten times the noise of a phantom's car: a mean over a minute is far nearer; our choice.
+    "vehicle.speed": Quantity("vehicle.speed", 2.0, "km/h"),
     # Pose within 3° and gaze within 5° are what driver monitoring is usually asked for.
     "head.yaw": Quantity("head.yaw", 3.0, "deg"),
     "head.pitch": Quantity("head.pitch", 3.0, "deg"),
@@ -80,10 +83,10 @@ def acts_of(profile: Profile) -> tuple[Act, ...]:
 CHANGES = (
     Change("light", "even", "the lamp", harms=("H28",), claims=("C11",)),
     Change("skin_tone", "3", "the skin tone", harms=("H06", "H08"), claims=("C06", "C09")),
-    Change("identity", "0", "the face", harms=("H06",), claims=("C01", "C06")),
     Change("camera", PLAIN, "the camera", harms=("H28",), claims=("C11",)),
     Change("wearing", BARE, "what she wears on her head", harms=("H10",), claims=("C06",)),
 )
+ANOTHER = Change("identity", "0", "the face", harms=("H06",), claims=("C01", "C06"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +158,22 @@ def silences(profile: Profile) -> tuple[Silence, ...]:
     )
 
 
+def tables_behind(profile: Profile, output: Output) -> frozenset[sources.Table]:
+    """Return which tracks an output rests on."""
+    return frozenset(sources.BY_NAME[name].table for name in channels_behind(profile, output))
+
+
+def rests_on_voice(profile: Profile, output: Output) -> bool:
+    """Say whether an output rests on the sound of a voice at all."""
+    return "voice" in tables_behind(profile, output)
+
+
+def rests_on_sound_alone(profile: Profile, output: Output) -> bool:
+    """Say whether an output rests on how something is said or on what is said, and on nothing seen or felt."""
+    tables = tables_behind(profile, output)
+    return bool(tables & {"voice", "words"}) and tables <= {"voice", "words", "context"}
+
+
 def rests_on_pictures(profile: Profile, output: Output) -> bool:
     """Say whether an output rests on pictures of a face or body at all, and not on telling that there is none."""
     behind = channels_behind(profile, output)
@@ -177,24 +196,37 @@ def stories_of(profile: Profile) -> Iterator[Stories]:
     """Give the questions whether states and judgements tell apart what looks and sounds alike."""
     for output in claiming(profile):
         if output.rung in ("state", "judgement") and (output.flags or not output.labels):
+            behind = channels_behind(profile, output)
             for twins in SHOWN[profile.sector].twins:
-                yield twins.asked_of(output.name, output.flags)
+                if twins.concerns(behind):
+                    yield twins.asked_of(output.name, output.flags)
 
 
 def flag_of(profile: Profile) -> Flag | None:
     """Return the verdict of the system whose flags count against people, or None when it gives none."""
     flagged = [output for output in claiming(profile) if output.flags]
-    if not flagged:
-        return None
-    output, use = flagged[-1], USES[profile.sector]
+    return flag_on(profile, flagged[-1]) if flagged else None
+
+
+def vehicle_flags(profile: Profile) -> tuple[Flag, ...]:
+    """Return the verdicts of the system that rest on what the car tells and count against people."""
+    flagged = [output for output in claiming(profile) if output.flags]
+    return tuple(flag_on(profile, o) for o in flagged if rests_on_vehicle(channels_behind(profile, o)))
+
+
+def flag_on(profile: Profile, output: Output) -> Flag:
+    """Return one output's flags, and what they claim in the system's sector."""
+    use = USES[profile.sector]
     if use.deserved and not DROWSINESS & {name.split(".")[0] for name in channels_behind(profile, output)}:
         use = replace(use, deserved=(), meaning="what the flag says")
-    scenes = ("attentive", "talker", "stairs", *(() if use.deserved else ("drowsy",)))
+    seen = ("attentive", "talker", "stairs", *(() if use.deserved else ("drowsy",)))
+    scenes = () if rests_on_sound_alone(profile, output) else seen
+    scenes += (SPEAKER,) if rests_on_voice(profile, output) else ()
     return Flag(
         output.name,
         output.flags,
         "scene",
-        undeserved=scenes,
+        undeserved=scenes or seen,
         meaning=use.meaning,
         deserved=use.deserved,
         events=set(output.all_labels) == set(output.flags),

@@ -4,6 +4,7 @@ The scenes are ready phantoms. Some come as twins: the same picture and sound by
 Others are controls: people who look as a flag says and do not deserve it.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from desdemona.stimuli.phantom import Script
@@ -13,16 +14,38 @@ from desdemona.systems.stated import Sector
 from desdemona.trials.controls import Control
 from desdemona.trials.telling_apart import Stories
 
+VEHICLE = "vehicle."
+"""Begins the names of channels of what the car itself tells."""
+
+
+def rests_on_vehicle(channels: Collection[str]) -> bool:
+    """Say whether an output that rests on these channels rests on what the car tells."""
+    return any(name.startswith(VEHICLE) for name in channels)
+
+
+def rests_on_vehicle_alone(channels: Collection[str]) -> bool:
+    """Say whether an output that rests on these channels rests on nothing but what the car tells."""
+    return bool(channels) and all(name.startswith(VEHICLE) for name in channels)
+
 
 @dataclass(frozen=True, slots=True)
 class Twins:
-    """Two ready phantoms that look and sound alike by construction; `first` should get the higher level."""
+    """Two ready phantoms that look and sound alike by construction; `first` should get the higher level.
+
+    Those whose stories differ in what the `vehicle` does are asked of outputs that rest on it, and nothing else is
+    asked of outputs that rest on it alone.
+    """
 
     first: str
     second: str
     told: str
     claims: tuple[str, ...] = ()
     harms: tuple[str, ...] = ()
+    vehicle: bool = False
+
+    def concerns(self, channels: Collection[str]) -> bool:
+        """Say whether an output that rests on these channels is asked about the two."""
+        return rests_on_vehicle(channels) if self.vehicle else not rests_on_vehicle_alone(channels)
 
     def asked_of(self, output: str, labels: tuple[str, ...]) -> Stories:
         """Return the question to one output."""
@@ -56,11 +79,15 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Showing:
-    """What one sector's systems are shown, and what is asked about it."""
+    """What one sector's systems are shown, and what is asked about it.
+
+    `controls` are put to a system's verdict, `vehicle_controls` to every flag that rests on what the car tells.
+    """
 
     scenes: tuple[str, ...]
     twins: tuple[Twins, ...] = ()
     controls: tuple[Control, ...] = ()
+    vehicle_controls: tuple[Control, ...] = ()
     pictures: tuple[Picture, ...] = ()
 
     @property
@@ -94,6 +121,13 @@ WATCHER = Twins(
     "a driver who watches the road from one whose mind is elsewhere and whose eyes are on it",
     claims=("C25",),
     harms=("H53",),
+)
+SWERVER = Twins(
+    "careless_swerve",
+    "avoids_hole",
+    "a driver who leaves her lane for want of care from one who swerves round a hole in the road",
+    harms=("H31",),
+    vehicle=True,
 )
 HIDER = Twins(
     "something_to_hide",
@@ -152,12 +186,21 @@ SHOWN: dict[Sector, Showing] = {
         ),
     ),
     "driving": Showing(
-        ("still_attentive", "elsewhere", "talker_or_yawner", "at_the_wheel", "crying_child"),
-        (WATCHER,),
         (
-            Control("talker", "drivers who talk", harms=("H31",)),
+            "still_attentive",
+            "elsewhere",
+            "talker_or_yawner",
+            "at_the_wheel",
+            "crying_child",
+            "avoids_hole",
+            "careless_swerve",
+        ),
+        (WATCHER, SWERVER),
+        (
+            Control("talker", "drivers who talk", harms=("H31", "H53")),
             Control("still_attentive", "drivers who look ahead", harms=("H31",)),
         ),
+        (Control("avoids_hole", "drivers who swerve round a hole in the road", harms=("H31",)),),
     ),
     "public-security": Showing(
         (

@@ -10,6 +10,7 @@ from typing import get_args
 
 import click
 import cv2
+import polars as pl
 
 from desdemona.audits.gallery import TONES, exhibits_of
 from desdemona.cli.console import progress_bar, say, say_json, say_table
@@ -25,6 +26,8 @@ from desdemona.physiology.sensors import contact_sensors, to_long
 from desdemona.recordings.video import write_clip
 from desdemona.reports.gallery_page import to_gallery_html
 from desdemona.stimuli.company import places_of
+from desdemona.stimuli.drive import to_long as to_long_of_signals
+from desdemona.stimuli.drive import vehicle_signals
 from desdemona.stimuli.moments import moments_of, picture_at
 from desdemona.stimuli.phantom import Phantom, Script
 from desdemona.stimuli.render import render_phantom, render_voice
@@ -90,6 +93,14 @@ def size_of(text: str | None, script: Script) -> tuple[int, int]:
     return int(parts[0]), int(parts[-1])
 
 
+def sensors_of(phantom: Phantom) -> pl.DataFrame:
+    """Return what sensors on her body and in her car tell, a row a sample; no rows where nothing is said of either."""
+    script = phantom.script
+    body = contact_sensors(script.inside, script.duration_s, {}, phantom.seed) if script.inside != Inside() else {}
+    car = vehicle_signals(script.drive, script.duration_s, phantom.seed) if script.drive else ()
+    return pl.concat([to_long(body), to_long_of_signals(car)])
+
+
 def write_phantom(phantom: Phantom, out: Path) -> None:
     """Write the clip with its sound, its truth beside it, and what sensors on her body would tell."""
     if out.suffix != ".mp4":
@@ -104,9 +115,10 @@ def write_phantom(phantom: Phantom, out: Path) -> None:
         places = out.with_suffix(".places.csv")
         write_table(places_of(phantom, script.scene), places)
         said += f"; where everyone is: {places}"
-    if script.inside != Inside():
-        write_table(to_long(contact_sensors(script.inside, script.duration_s, {}, phantom.seed)), sensors)
-        said += f"; sensors on her body: {sensors}"
+    told = sensors_of(phantom)
+    if not told.is_empty():
+        write_table(told, sensors)
+        said += f"; sensors {'on her body and in her car' if script.drive else 'on her body'}: {sensors}"
     say(said)
 
 

@@ -9,6 +9,7 @@ from desdemona.faces.units import Unit
 from desdemona.faces.wear import Wear
 from desdemona.physiology.inside import Inside
 from desdemona.scenes.scene import Scene
+from desdemona.stimuli.drive import Drive
 from desdemona.voices.score import Score
 
 _Movement = Literal[
@@ -71,7 +72,8 @@ class Script:
     with melanin. `voice` is what is heard of her, if anything. `changes` are manipulations of what was recorded, in
     their order, as `manipulations.parse_manipulation` reads them: what camera, light and microphone do. `story` is
     what the script says of her that no picture and no sound shows, as pairs of output and label. `scene` is where she
-    is, with her body, on the first of its seats; `others` are what the people on the other seats do.
+    is, with her body, on the first of its seats; `others` are what the people on the other seats do. `drive` is what
+    the car does that she sits in; no picture shows it.
     """
 
     name: str
@@ -85,6 +87,7 @@ class Script:
     story: tuple[tuple[str, str], ...] = ()
     scene: Scene | None = None
     others: tuple[Other, ...] = ()
+    drive: Drive | None = None
 
 
 @dataclass(frozen=True, slots=True)

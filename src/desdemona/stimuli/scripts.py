@@ -15,8 +15,8 @@ A file says ``name``, ``about``, ``duration_s``, and where wanted ``acts``, ``pu
 Beside `pulse` alone there may be a whole ``inside`` (see `physiology.written`), a ``voice`` (`voices.written`), and
 ``changes``: what camera, light and microphone do, as a list of manipulations ("flicker=0.1"). A ``scene`` puts
 her with her body into a place (`scenes.written`), on the first of its seats; ``others`` says what the people on the
-other seats do ({seat: 3, acts: [...], inside: ...}). A ``story`` says what no
-picture shows ({mind: elsewhere}); it goes into the truth as it stands.
+other seats do ({seat: 3, acts: [...], inside: ...}). A ``drive`` says what her car does (`stimuli.drive_written`). A
+``story`` says what no picture shows ({mind: elsewhere}); it goes into the truth as it stands.
 
 An act of an action unit (`au1` to `au45`) may say a `side`, the person's own (`both` where it does not); any act how
 long it takes to come and to go (`onset_s`, `offset_s`), with its apex between.
@@ -38,8 +38,12 @@ from desdemona.physiology.heart import PulsePoint
 from desdemona.physiology.inside import Inside
 from desdemona.physiology.written import read_inside
 from desdemona.physiology.written import to_mapping as to_mapping_of_inside
+from desdemona.scenes.postures import PlaceName
 from desdemona.scenes.written import read_scene
 from desdemona.scenes.written import to_mapping as to_mapping_of_scene
+from desdemona.stimuli.drive import Drive
+from desdemona.stimuli.drive_written import read_drive
+from desdemona.stimuli.drive_written import to_mapping as to_mapping_of_drive
 from desdemona.stimuli.phantom import Act, Cause, Other, Script, Side
 from desdemona.voices.written import read_score
 from desdemona.voices.written import to_mapping as to_mapping_of_score
@@ -58,6 +62,12 @@ LARGEST_DEG: dict[str, float] = {
 
 READY = Path(__file__).with_name("ready")
 """The folder of the scripts that are ready to use."""
+
+SECTIONS = ["acts", "pulse", "inside", "pulse_amplitude_share", "voice", "changes", "story", "scene", "others", "drive"]
+"""What a script may say beside its name, what it is about, and how long it lasts."""
+
+CARS: tuple[PlaceName, ...] = ("driver_seat", "child_seat")
+"""The places that are in a car."""
 
 _LONGEST_S = 3600.0
 _SHORTEST_S = 0.005
@@ -125,6 +135,7 @@ def to_script_text(script: Script) -> str:
     sections |= {"story": dict(script.story)} if script.story else {}
     sections |= {"scene": to_mapping_of_scene(script.scene)} if script.scene else {}
     sections |= {"others": [_other_row(other) for other in script.others]} if script.others else {}
+    sections |= {"drive": to_mapping_of_drive(script.drive)} if script.drive else {}
     if sections:
         parts.append(yaml.safe_dump(sections, sort_keys=False, allow_unicode=True, width=10_000))
     for key, rows in (("pulse", pulse if only_pulse else []), ("acts", acts)):
@@ -159,8 +170,7 @@ def _act_row(act: Act) -> dict[str, str | float]:
 
 
 def _read_script(top: Place) -> Script:
-    sections = ("acts", "pulse", "inside", "pulse_amplitude_share", "voice", "changes", "story", "scene", "others")
-    found = top.keys("the script", ("name", "about", "duration_s"), sections)
+    found = top.keys("the script", ("name", "about", "duration_s"), SECTIONS)
     name, about = (found[key].text(key) if key in found else "" for key in ("name", "about"))
     duration_s = _number(found.get("duration_s"), "duration_s", 0.1, _LONGEST_S)
     acts = found["acts"].items("acts") if "acts" in found else ()
@@ -178,6 +188,7 @@ def _read_script(top: Place) -> Script:
         tuple((key, at.text(key)) for key, at in found["story"].entries("story").items()) if "story" in found else (),
         read_scene(found["scene"], latest_s) if "scene" in found else None,
         _read_others(found, latest_s) if "others" in found else (),
+        _read_drive(found, latest_s) if "drive" in found else None,
     )
 
 
@@ -207,6 +218,14 @@ def _read_others(found: dict[str, Place], latest_s: float) -> tuple[Other, ...]:
         number = int(seat) if math.isfinite(seat) else 1
         others.append(Other(number, tuple(_read_act(act, latest_s) for act in acts), inside))
     return tuple(others)
+
+
+def _read_drive(found: dict[str, Place], latest_s: float) -> Drive | None:
+    """Return what her car does; a scene beside it must be in a car."""
+    where = found["scene"].entries("the scene").get("place") if "scene" in found else None
+    if where is not None and where.node.value not in CARS:
+        found["drive"].fault(f"a drive stands beside a scene in no car; the places in a car are {', '.join(CARS)}")
+    return read_drive(found["drive"], latest_s)
 
 
 def _read_changes(place: Place) -> tuple[str, ...]:

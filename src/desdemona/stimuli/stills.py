@@ -18,7 +18,7 @@ def still_at(script: Script, t_s: float, *, name: str, about: str) -> Script:
     """Return the instant `t_s` of a script as a script of one picture, taken at its time 0.
 
     Only the acts that are going on are in it, begun as long before the picture as they were in the script. A picture
-    has no voice, and no pulse or breath that could be seen in it; the story is that of the script.
+    has no voice, no drive, and no pulse or breath that could be seen in it; the story is that of the script.
 
     Raises `ValueError` where the script has no such instant, or puts her with her body into a place.
     """
@@ -27,7 +27,8 @@ def still_at(script: Script, t_s: float, *, name: str, about: str) -> Script:
     if script.scene is not None:
         raise ValueError(f"{script.name} is played in a place; single pictures are of faces alone")
     acts = tuple(_moved(act, -t_s) for act in script.acts if act.t_start_s <= t_s < act.t_end_s)
-    return replace(script, name=name, about=about, duration_s=STILL_S, acts=acts, inside=Inside(), voice=None)
+    told = replace(script, name=name, about=about, duration_s=STILL_S, acts=acts)
+    return replace(told, inside=Inside(), voice=None, drive=None)
 
 
 def _moved(act: Act, by_s: float) -> Act:

@@ -16,6 +16,7 @@ from desdemona.manipulations.catalogue import move_all
 from desdemona.physiology.truth import truth_of_inside
 from desdemona.stimuli.company import company_rows
 from desdemona.stimuli.course import movement_of
+from desdemona.stimuli.drive import drive_truth
 from desdemona.stimuli.motion import Motion, frame_times
 from desdemona.stimuli.phantom import Cause, Phantom
 from desdemona.stimuli.render import VOICE_RATE_HZ, changes_of
@@ -40,7 +41,8 @@ def truth_of(phantom: Phantom) -> pl.DataFrame:
     Where action units are scripted, `au12.left`, `au12.right` and so on (0..1) for each that acts (a unit without rows
     does not act), and `eye.openness.left`, `eye.openness.right`. One row an act for the events; those of action units
     have their side (`both`, `left`, `right`) as label. One row that says that she feels nothing (`feeling`:
-    `none`), and one for each entry of the script's story.
+    `none`), and one for each entry of the script's story. What her car does is told as `stimuli.drive.drive_truth`
+    says; no change of camera, light or microphone changes it.
     """
     script = phantom.script
     times_s = frame_times(script.duration_s, phantom.camera.rate_hz)
@@ -64,7 +66,8 @@ def truth_of(phantom: Phantom) -> pl.DataFrame:
     inside = truth_of_inside(phantom.name, script.inside, script.duration_s, phantom.camera.rate_hz, phantom.seed)
     company = [company_rows(phantom, script.scene)] if script.scene else []
     whole = pl.concat([*rows, inside, _act_rows(phantom), *_voice_rows(phantom), *company])
-    return move_all(changes_of(script), whole)
+    told = move_all(changes_of(script), whole)
+    return pl.concat([told, drive_truth(phantom.name, script.drive, script.duration_s)]) if script.drive else told
 
 
 def _unit_curves(motion: Motion, identity: Identity) -> dict[str, Values]:

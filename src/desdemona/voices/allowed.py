@@ -11,6 +11,8 @@ def check_score(score: Score, duration_s: float) -> None:
     if score.background.kind != "none" and not score.utterances:
         raise UsageError(f"a background at an SNR of {score.background.snr_db:g} dB needs an utterance to stand under")
     _check_limits("snr_db", score.background.snr_db, LIMITS["snr_db"])
+    _check_limits("formant_scale", score.register.formant_scale, LIMITS["formant_scale"])
+    _check_limits("f0_hz", score.register.f0_hz, (score.register.lowest_hz, score.register.highest_hz))
     end_s = 0.0
     for number, utterance in enumerate(score.utterances, 1):
         _check_utterance(f"utterance {number}", utterance, score.register)

@@ -61,7 +61,8 @@ class Register:
     `f0_hz` is its usual fundamental frequency: the averages over vowels of Peterson and Barney 1952 (Table II) for
     men, women and children; an infant's is that of a cry, our choice. A contour may go from `lowest_hz` to
     `highest_hz`, our choice. `tract_scale` multiplies a man's formants where no table names them: the ratio of the
-    mean third formants of that table.
+    mean third formants of that table. `formant_scale` makes a register one person's own: it multiplies all formants, as
+    a shorter tract does; 1 is the average of the register.
     """
 
     name: RegisterName
@@ -69,6 +70,12 @@ class Register:
     lowest_hz: float
     highest_hz: float
     tract_scale: float
+    formant_scale: float = 1.0
+
+    @property
+    def scale(self) -> float:
+        """What multiplies a man's formants in this voice."""
+        return self.tract_scale * self.formant_scale
 
 
 WOMAN = Register("woman", 223.0, 100.0, 600.0, 1.17)
@@ -82,6 +89,7 @@ REGISTERS: tuple[Register, ...] = (WOMAN, MAN, CHILD, INFANT)
 def formants_of(register: Register, target: str | Formants) -> Formants:
     """Return three formants in hertz, of a vowel by its name or of a man's formants scaled to the register."""
     if isinstance(target, str):
-        return VOWELS[register.name][target]
-    low, mid, high = target
-    return (low * register.tract_scale, mid * register.tract_scale, high * register.tract_scale)
+        scale, (low, mid, high) = register.formant_scale, VOWELS[register.name][target]
+    else:
+        scale, (low, mid, high) = register.scale, target
+    return (low * scale, mid * scale, high * scale)

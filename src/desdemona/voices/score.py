@@ -23,6 +23,7 @@ LIMITS: Mapping[str, tuple[float, float]] = {
     "hnr_db": (0.0, 50.0),
     "loudness_db": (-60.0, -10.0),
     "snr_db": (-20.0, 60.0),
+    "formant_scale": (0.8, 1.25),
     "pause": (0.02, 60.0),
     "cry": (0.5, 3600.0),
     "laughter": (0.2, 3600.0),

@@ -64,7 +64,7 @@ def speak(utterance: Utterance, register: Register, rate_hz: int, *, rng: np.ran
     if is_voiced:
         whisper *= _WHISPER_SHARE * _ratio(reference, _ratio(_rms(whisper), _rms(settings.breath)))
     sound = tone + breath + whisper
-    sound += reference * hissing(stretches, first, count, rate_hz, register.tract_scale, rng=hiss_rng)
+    sound += reference * hissing(stretches, first, count, rate_hz, register.scale, rng=hiss_rng)
     active = within(runs_of(stretches, voiced=False), times_s)
     sound *= _ratio(10.0 ** (utterance.loudness_db / 20.0), _rms(sound[active]))
     return Spoken(first, sound, stretches, pulses, settings, utterance.hnr_db if is_voiced else np.nan)

@@ -114,7 +114,7 @@ def _moving(
     Shape (times, frequencies of a transform of `size` samples). Section by section: a product of polynomials would
     lose half the digits near 0 Hz.
     """
-    at_s, scale = settings.times_s[0] - 0.5 * CONTROL_S + after_s, register.tract_scale
+    at_s, scale = settings.times_s[0] - 0.5 * CONTROL_S + after_s, register.scale
     pole_hz, width_hz = _NOSE_HZ * scale, _NOSE_BANDWIDTH_HZ * scale
     zero_hz = pole_hz + (_NOSE_ZERO_HZ * scale - pole_hz) * np.interp(at_s, settings.times_s, settings.nasal)
     nose = np.full(len(after_s), pole_hz)
@@ -163,6 +163,6 @@ def resonate(sources: NDArray[np.float64], settings: Settings, register: Registe
 
 def _upper(register: Register, rate_hz: int, size: int) -> NDArray[np.complex128]:
     """Return the response of the resonances that stand still, at the frequencies of a transform of `size` samples."""
-    hz = np.array(_HIGHER_HZ) * register.tract_scale
+    hz = np.array(_HIGHER_HZ) * register.scale
     hz = hz[hz < _HIGHEST_SHARE * rate_hz]
     return np.asarray(np.prod(_section(hz, hz * _HIGHER_BANDWIDTH_SHARE, rate_hz, size), axis=0), dtype=np.complex128)

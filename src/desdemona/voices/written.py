@@ -11,9 +11,13 @@
         f0: [{t_s: 0.5, hz: 230}, {t_s: 1.5, hz: 190}]
         pauses: [{after_word: 2, length_s: 0.3}]
       - {t_start_s: 4.0, kind: laughter, length_s: 1.5}
+
+A voice of her own, higher and with a shorter tract than the register's average, is written
+``register: {name: woman, f0_hz: 240, formant_scale: 1.03}``.
 """
 
 import math
+from dataclasses import replace
 from typing import get_args
 
 import yaml
@@ -65,6 +69,19 @@ def _read_register(place: Place | None) -> Register:
     default = Score().register
     if place is None:
         return default
+    if not isinstance(place.node, yaml.MappingNode):
+        return _named_register(place)
+    found = place.keys("the register", ("name",), ("f0_hz", "formant_scale"))
+    usual = _named_register(found["name"]) if "name" in found else default
+    f0_limits = (usual.lowest_hz, usual.highest_hz)
+    return replace(
+        usual,
+        f0_hz=_number(found.get("f0_hz"), f"f0_hz of a {usual.name}", f0_limits, usual.f0_hz),
+        formant_scale=_number(found.get("formant_scale"), "formant_scale", LIMITS["formant_scale"], 1.0),
+    )
+
+
+def _named_register(place: Place) -> Register:
     name = place.choice("register", [register.name for register in REGISTERS])
     return next(register for register in REGISTERS if register.name == name)
 
@@ -188,11 +205,22 @@ def _read_pauses(place: Place, words: int) -> tuple[Pause, ...]:
 
 def to_mapping(score: Score) -> dict[str, object]:
     """Return a score as plain lists and tables for writing as YAML; reading them gives an equal score."""
-    section: dict[str, object] = {"register": str(score.register.name)}
+    section: dict[str, object] = {"register": _register_mapping(score.register)}
     if score.background != Background():
         section["background"] = {"kind": str(score.background.kind), "snr_db": float(score.background.snr_db)}
     section["utterances"] = [_utterance_mapping(utterance) for utterance in score.utterances]
     return section
+
+
+def _register_mapping(register: Register) -> str | dict[str, object]:
+    """Return a register by its name, with what sets one person's own apart from it."""
+    if register in REGISTERS:
+        return str(register.name)
+    return {
+        "name": str(register.name),
+        "f0_hz": float(register.f0_hz),
+        "formant_scale": float(register.formant_scale),
+    }
 
 
 def _utterance_mapping(utterance: Utterance) -> dict[str, object]:
