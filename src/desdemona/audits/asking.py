@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 import polars as pl
 
-from desdemona.audits.behind import channels_behind
 from desdemona.audits.questions import (
     ANOTHER,
     CHANGES,
     acts_of,
+    channels_behind,
     claiming,
     flag_of,
     quantities_of,
