@@ -1,6 +1,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+import av
 import polars as pl
 import pytest
 
@@ -46,6 +47,32 @@ def test_a_phantom_clip_carries_its_provenance_and_its_truth(clip: Path, tmp_pat
     events = pl.read_parquet(tmp_path / "tracks.events.parquet")
     assert events["channel"].to_list().count("blink") == 1
     assert [file.name for file in tmp_path.iterdir() if "part" in file.suffix and file.is_dir()] == []
+
+
+def break_pictures(clip: Path, out: Path) -> None:
+    """Write a clip anew with zeros for its pictures, its sound as it was."""
+    with av.open(str(clip)) as source, av.open(str(out), "w") as target:
+        streams = {stream.index: target.add_stream_from_template(stream) for stream in source.streams}
+        for packet in source.demux():
+            if packet.dts is None:
+                continue
+            mended = packet
+            if packet.stream.type == "video":
+                mended = av.Packet(bytes(packet.size))
+                mended.pts, mended.dts, mended.time_base = packet.pts, packet.dts, packet.time_base
+            mended.stream = streams[packet.stream.index]
+            target.mux(mended)
+
+
+def test_sound_is_measured_where_no_picture_can_be_decoded(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["phantom", "teacher_flat", "--out", str(tmp_path / "said.mp4"), "--size", "120", "--rate", "5"]) == 0
+    break_pictures(tmp_path / "said.mp4", tmp_path / "broken.mp4")
+    command = ["measure", str(tmp_path / "broken.mp4"), "--provenance", ORIGIN, "--out", str(tmp_path / "broken.csv")]
+    assert run(command) == 0
+    assert "no picture in it can be decoded" in capsys.readouterr().err
+    assert not (tmp_path / "broken.csv").exists()
+    assert pl.read_csv(tmp_path / "broken.voice.csv", infer_schema_length=None)["speech_active"].sum() > 200
+    assert run([*command, "--only", "face"]) == 2
 
 
 def test_a_clip_that_is_cut_gives_the_rows_up_to_the_cut(

@@ -63,12 +63,19 @@ def measure_file(asked: Asked, advance: Advance, *, threads: bool) -> Told:
 
 def _measure_recorded(asked: Asked, advance: Advance, *, threads: bool) -> Told:
     held = _held_in(asked.file)
-    pictures = open_recording(asked.file, asked.provenance) if "pictures" in held and asked.groups else None
     sound = open_sound(asked.file, asked.provenance) if "sound" in held and asked.voice else None
+    told: list[Told] = []
+    pictures = None
+    if "pictures" in held and asked.groups:
+        try:
+            pictures = open_recording(asked.file, asked.provenance)
+        except FileProblem as error:
+            if sound is None:
+                raise
+            told.append(Told((f"{error}; only its sound is measured",), ()))
     if pictures is None and sound is None:
         raise FileProblem(asked.file, "holds nothing of what is asked for", f"it holds {' and '.join(sorted(held))}")
     opened = open_brought(asked.brought, asked.provenance)
-    told: list[Told] = []
     instants = None
     if pictures is not None:
         tracks = _measure_pictures(pictures, asked, advance, threads=threads)
