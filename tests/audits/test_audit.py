@@ -8,7 +8,8 @@ from tests.audits.small_cast import observed
 from desdemona.audits import audit as audits
 from desdemona.audits.asking import scales_of
 from desdemona.audits.audit import audit
-from desdemona.audits.questions import channels_behind, flag_of, silences
+from desdemona.audits.behind import channels_behind
+from desdemona.audits.questions import flag_of, silences
 from desdemona.cli.main import run
 from desdemona.errors import UnknownName
 from desdemona.reports.record import to_json

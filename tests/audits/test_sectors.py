@@ -8,12 +8,12 @@ import pytest
 from tests.audits.small_cast import FACE, observed
 
 from desdemona.audits.audit import Observed, audit
+from desdemona.audits.behind import groups_behind
 from desdemona.audits.cast import PLAYERS, Item, cast_of, item_recording, played, sector_cast, shown_to, standard_cast
 from desdemona.audits.kept import keep_measured, load_measured
 from desdemona.audits.measuring import renamed, seen_and_heard
 from desdemona.audits.observing import brought, feel, groups_of, hear, observe, read
 from desdemona.audits.portraits import moment_of
-from desdemona.audits.questions import groups_behind
 from desdemona.audits.sectors import PICTURES, SHOWN, Showing, sectors_of
 from desdemona.audits.truths import truth_table
 from desdemona.channels.groups import Group

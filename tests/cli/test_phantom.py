@@ -6,6 +6,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from desdemona.cli.drawn_sensors import load_long
 from desdemona.cli.main import run
 from desdemona.recordings.recording import ignore_notice
 from desdemona.recordings.sound import open_sound
@@ -38,6 +39,26 @@ def test_a_clip_has_its_truth_its_sensors_and_its_sound(tmp_path: Path) -> None:
     assert {"au12.left", "voice.word", "pulse.rate", "feeling"} <= set(truth["output"])
     sensors = pl.read_csv(tmp_path / "short.sensors.csv")
     assert {"ecg", "ppg"} <= set(sensors["sensor"])
+
+
+def test_what_the_car_tells_is_written_with_the_sensors_on_her_body(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    drive = "drive:\n  speed: [{t_s: 0.0, speed_kmh: 50.0}]\n  lane: [{t_s: 0.0, offset_m: 0.1}]\n"
+    script, out = tmp_path / "car.yaml", tmp_path / "car.mp4"
+    script.write_text(SCRIPT.replace("voice:", drive + "voice:"), encoding="utf-8")
+    assert run(["phantom", str(script), "--out", str(out), "--size", "128"]) == 0
+    assert "sensors on her body and in her car" in " ".join(capsys.readouterr().out.split())
+    sensors = pl.read_csv(tmp_path / "car.sensors.csv")
+    assert {"ecg", "vehicle_speed", "lane_position"} <= set(sensors["sensor"])
+    speed = sensors.filter(pl.col("sensor") == "vehicle_speed")
+    assert (speed.height, set(speed["unit"])) == (12, {"km/h"})
+    assert speed["value"].mean() == pytest.approx(50.0, abs=0.3)  # noise of 0.2 km/h in the mean of 12 values
+    kinds = {signal.name: signal.kind for signal in load_long(tmp_path / "car.sensors.csv").signals}
+    assert kinds["vehicle_speed"] == "vehicle_speed"
+    assert kinds["lane_position"] == "lane_position"
+    truth = pl.read_csv(tmp_path / "car.truth.csv", infer_schema_length=None)
+    assert {"vehicle.speed", "vehicle.lane_position"} <= set(truth["output"])
 
 
 def test_the_ready_phantoms_are_listed_for_programs(capsys: pytest.CaptureFixture[str]) -> None:

@@ -336,3 +336,22 @@ def test_what_cannot_be_performed_is_refused(change: Callable[[Score], Score], s
 def test_too_low_a_rate_is_refused() -> None:
     with pytest.raises(UsageError, match="at 8000 Hz; allowed are 16000 to 48000"):
         synthesise(ONE, rate_hz=8000, duration_s=3.0, seed=1)
+
+
+def test_a_shorter_tract_raises_every_formant_and_nothing_else() -> None:
+    own = replace(MAN, formant_scale=1.1)
+    for target in ("aa", (500.0, 1500.0, 2500.0)):
+        np.testing.assert_allclose(formants_of(own, target), 1.1 * np.array(formants_of(MAN, target)), rtol=1e-12)
+    one, other = (sustained("ah", 100.0, register=register, hnr_db=40, length_s=1.0) for register in (MAN, own))
+    np.testing.assert_array_equal(one.f0_hz, other.f0_hz)
+    first, second = (
+        lpc_formants_hz(middle(speech, 0.4, 0.5), 5000 * scale) for speech, scale in ((one, 1.0), (other, 1.1))
+    )
+    # linear prediction errs by some percent of a formant, towards the nearest harmonic
+    assert second[:2] / first[:2] == pytest.approx(1.1, abs=0.05)
+
+
+def test_a_register_that_is_no_voice_is_refused() -> None:
+    for register in (replace(MAN, formant_scale=2.0), replace(MAN, f0_hz=500.0)):
+        with pytest.raises(UsageError, match="allowed are"):
+            synthesise(Score((), register), duration_s=1.0, seed=0)

@@ -1,12 +1,14 @@
 """Scores in files: written equals read, and every fault is told with its line."""
 
+from dataclasses import replace
+
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desdemona.declared import compose
 from desdemona.voices.phones import PHONES
-from desdemona.voices.register import REGISTERS
+from desdemona.voices.register import MAN, REGISTERS
 from desdemona.voices.score import LIMITS, Background, F0Point, Pause, Score, Utterance, Word
 from desdemona.voices.voice import synthesise
 from desdemona.voices.written import KINDS, read_score, to_mapping
@@ -154,3 +156,21 @@ utterances:
 """
     speech = synthesise(read(extreme, 2.0), duration_s=2.0, seed=1)
     assert abs(speech.samples).max() > 0.05
+
+
+def test_a_voice_of_ones_own_is_read_and_written() -> None:
+    text = "register: {name: man, f0_hz: 120, formant_scale: 1.05}\nutterances:\n- {t_start_s: 0.5, words: fine}\n"
+    score = read(text)
+    assert score.register == replace(MAN, f0_hz=120.0, formant_scale=1.05)
+    assert to_mapping(score)["register"] == {"name": "man", "f0_hz": 120.0, "formant_scale": 1.05}
+    assert read(yaml.safe_dump(to_mapping(score))) == score
+
+
+def test_a_voice_out_of_bounds_is_told() -> None:
+    assert faults_of(
+        "register: {name: man, f0_hz: 20, formant_scale: 2, pitch: 3}\nutterances:\n- {t_start_s: 0.5, words: fine}\n"
+    ) == [
+        "1: unknown key of the register 'pitch'; known are f0_hz, formant_scale, name",
+        "1: f0_hz of a man is 20; allowed are 60 to 400, the nearest is 60",
+        "1: formant_scale is 2; allowed are 0.8 to 1.25, the nearest is 1.25",
+    ]

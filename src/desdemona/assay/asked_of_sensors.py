@@ -12,12 +12,14 @@ from desdemona.assay.recovering import (
     found_events,
     mean_of,
     of_windows,
+    over_stretch,
     told_events,
 )
 from desdemona.assay.shots import Shot, numbers
 
 WORN, SPOKEN = ("worn",), ("spoken",)
 SENSORS = ("ecg", "ppg")
+DEPARTURE = "vehicle.lane_departure"
 BEAT_TOLERANCE_S = 0.5
 
 
@@ -88,6 +90,22 @@ def _word_rate(shot: Shot, start_s: float, end_s: float) -> float:
     return 60.0 * _words(shot, start_s, end_s) / float((words[:, 1] - words[:, 0]).sum())
 
 
+def _departures(shot: Shot, _start_s: float, _end_s: float) -> float:
+    return float(len(shot.told(DEPARTURE)))
+
+
+def _vehicle() -> Iterator[tuple[str, Asked]]:
+    for name, curve, unit, of in (
+        ("vehicle.speed", "vehicle.speed", "km/h", np.mean),
+        ("vehicle.speed_sd", "vehicle.speed", "km/h", np.std),
+        ("vehicle.speed_max", "vehicle.speed", "km/h", np.max),
+        ("vehicle.lane_position_sd", "vehicle.lane_position", "m", np.std),
+    ):
+        yield name, Asked(WORN, error(of_windows(name, over_stretch(curve, of)), unit))
+    yield DEPARTURE, Asked(WORN, events(found_events(DEPARTURE), told_events(DEPARTURE)))
+    yield "vehicle.lane_departures", Asked(WORN, error(of_windows("vehicle.lane_departures", _departures), "1"))
+
+
 def _heart() -> Iterator[tuple[str, Asked]]:
     for sensor in SENSORS:
         yield f"heart.rate.{sensor}", _windows(f"heart.rate.{sensor}", "pulse.rate", "bpm")
@@ -98,6 +116,7 @@ def _heart() -> Iterator[tuple[str, Asked]]:
 
 CONTACT: Mapping[str, Asked] = {
     **dict(_heart()),
+    **dict(_vehicle()),
     "breath.rate.belt": _windows("breath.rate.belt", "breath.rate", "1/min"),
     "skin_conductance.level": _windows("skin_conductance.level", "skin_conductance.level", "µS"),
     "skin_conductance.response": Asked(
@@ -114,18 +133,10 @@ WORDS: Mapping[str, Asked] = {
     "words.count": Asked(SPOKEN, error(of_windows("words.count", _words), "words")),
     "words.rate": Asked(SPOKEN, error(of_windows("words.rate", _word_rate), "words/min")),
 }
-_NO_VEHICLE = "phantoms sit in a car that goes nowhere"
 _BANDS = "scripts say the ratio that beats are drawn with, from which five minutes of them stray"
 _NOT_SAID = "scripts have no sentiment, by design"
 WHY_NOT: Mapping[str, str] = {
     **{f"heart.{band}.{sensor}": _BANDS for band in ("lf", "hf", "lf_over_hf") for sensor in SENSORS},
-    **dict.fromkeys(
-        (
-            "vehicle.speed", "vehicle.speed_sd", "vehicle.speed_max", "vehicle.lane_position_sd",
-            "vehicle.lane_departure", "vehicle.lane_departures",
-        ),
-        _NO_VEHICLE,
-    ),
     "heart.rate.device": "what a device tells is handed on as it is",
     "grade.given": "what is declared is handed on as it is",
     "words.characters": "phantoms do not speak Chinese",

@@ -190,11 +190,16 @@ def of_windows(channel: str, known: Callable[[Shot, float, float], float]) -> Pa
 
 def mean_of(output: str) -> Callable[[Shot, float, float], float]:
     """Return how to tell the mean of the script's curve over a stretch."""
+    return over_stretch(output, np.mean)
+
+
+def over_stretch(output: str, of: Callable[[Floats], np.floating]) -> Callable[[Shot, float, float], float]:
+    """Return how to tell some number of the script's curve over a stretch, NaN where it says nothing."""
 
     def known(shot: Shot, start_s: float, end_s: float) -> float:
         t_s, values = shot.curve(output)
         within = (t_s >= start_s - 1e-6) & (t_s < end_s - 1e-6)
-        return float(values[within].mean()) if within.any() else float("nan")
+        return float(of(values[within])) if within.any() else float("nan")
 
     return known
 

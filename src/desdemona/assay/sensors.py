@@ -24,6 +24,7 @@ from desdemona.physiology.inside import (
     Variability,
 )
 from desdemona.sensors.signal import Kind, Signal
+from desdemona.stimuli.drive import Drive, LanePoint, SpeedPoint
 from desdemona.stimuli.phantom import Phantom, Script
 from desdemona.stimuli.truth import truth_of
 from desdemona.tables import to_truth
@@ -31,6 +32,8 @@ from desdemona.tables import to_truth
 LENGTH_S = 330.0
 NULLS = ("nothing alive", "sensor noise")
 RESPONSES_S = (20.0, 55.0, 90.0, 140.0, 200.0, 260.0, 300.0)
+SPEEDS_S = (0.0, 60.0, 140.0, 220.0, LENGTH_S)
+DRIFTS_S = (25.0, 70.0, 110.0, 160.0, 205.0, 250.0, 295.0)
 NOISY: dict[Kind, tuple[str, float, float]] = {
     "ecg": ("mV", 500.0, 0.3),
     "ppg": ("1", 100.0, 0.3),
@@ -42,7 +45,19 @@ NOISY: dict[Kind, tuple[str, float, float]] = {
 
 def worn(number: int) -> Shot:
     """Return what sensors on one person's body tell in five and a half minutes."""
-    return _worn("worn", _phantom(Script("worn", "Sits still, wired.", LENGTH_S, (), _inside(number)), number))
+    script = Script("worn", "Drives, wired.", LENGTH_S, (), _inside(number), drive=_drive(number))
+    return _worn("worn", _phantom(script, number))
+
+
+def _drive(number: int) -> Drive:
+    """Return a drive at changing speed that leaves its lane a few times, by as much as is drawn for each person."""
+    rng = np.random.default_rng([PEOPLE[number], 5])
+    speed = tuple(SpeedPoint(t_s, float(rng.uniform(40.0, 120.0))) for t_s in SPEEDS_S)
+    lane = [LanePoint(0.0, 0.0)]
+    for t_s in DRIFTS_S:
+        side, off_m = rng.choice((-1.0, 1.0)), float(rng.uniform(0.3, 1.6))
+        lane += [LanePoint(t_s, 0.0), LanePoint(t_s + 3.0, float(side) * off_m), LanePoint(t_s + 6.0, 0.0)]
+    return Drive(speed, tuple(lane))
 
 
 def _inside(number: int) -> Inside:

@@ -6,16 +6,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 import polars as pl
 
+from desdemona.audits.behind import channels_behind, claiming, rests_on_sound_alone, rests_on_voice
 from desdemona.audits.questions import (
     ANOTHER,
     CHANGES,
     acts_of,
-    channels_behind,
-    claiming,
     flag_of,
     quantities_of,
-    rests_on_sound_alone,
-    rests_on_voice,
     silences,
     stories_of,
     vehicle_flags,
@@ -36,7 +33,7 @@ from desdemona.trials.act_recovery import Act
 from desdemona.trials.controls import assess_control
 from desdemona.trials.finding import Finding
 from desdemona.trials.in_use import InUseRow, assess_in_use
-from desdemona.trials.invariance import assess_invariance
+from desdemona.trials.invariance import Change, assess_invariance
 from desdemona.trials.recovery import Quantity, assess_recovery
 from desdemona.trials.telling_apart import assess_telling_apart
 

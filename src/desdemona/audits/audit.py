@@ -10,10 +10,11 @@ from importlib.metadata import version
 import polars as pl
 
 from desdemona.audits.asking import Answers, ask, said_about, varying_outputs
+from desdemona.audits.behind import claiming, groups_behind, rests_on_voice
 from desdemona.audits.cast import Item, cast_of, items_table, shown_to, subjects_table
 from desdemona.audits.measuring import CAST_MODELS, Progress, measure_cast, workers
 from desdemona.audits.portraits import portraits
-from desdemona.audits.questions import claiming, flag_of, groups_behind, truth_names
+from desdemona.audits.questions import flag_of, truth_names
 from desdemona.audits.sound_questions import listens
 from desdemona.audits.truths import truth_table
 from desdemona.errors import UsageError
@@ -159,14 +160,30 @@ def answer_everywhere(profile: Profile, observed: Observed, progress: Progress) 
     asked = [tuple(output.name for output in claiming(profile)), *(varying for _ in every[1:])]
     wanted: list[tuple[str, ...] | None] = [None, *(varying for _ in every[1:])]
     choices = [Choice(values, outputs) for values, outputs in zip(every, wanted, strict=True)]
-    said = run_universes(profile, observed.measured.values(), choices)
+    said = say_everywhere(profile, observed, choices)
     answers = []
     for number, (readings, outputs) in enumerate(zip(said, asked, strict=True)):
         progress(number, len(every), f"{profile.id}: choices of assumed values")
         known = truth.filter(pl.col("output").is_in(truth_names(profile, outputs)))
-        answers.append(ask(profile, Tables(readings, known, items, subjects), outputs=outputs, seed=observed.seed))
+        tables = Tables(readings, known, items, subjects)
+        answers.append(ask(profile, tables, outputs=outputs, seed=observed.seed))
     progress(len(every), len(every), f"{profile.id}: choices of assumed values")
     return answers
+
+
+def say_everywhere(profile: Profile, observed: Observed, choices: Sequence[Choice]) -> list[pl.DataFrame]:
+    """Return what the system says in each universe: of items that only sound different, what rests on the voice.
+
+    The rest would be what was said already of the items that they look like, counted once more.
+    """
+    measured = observed.measured
+    said = run_universes(profile, [measured[item.name] for item in observed.cast if not item.looks_like], choices)
+    alike = [measured[item.name] for item in observed.cast if item.looks_like]
+    if not alike:
+        return said
+    heard = [output.name for output in profile.outputs if rests_on_voice(profile, output)]
+    also = [Choice(c.values, [name for name in heard if c.outputs is None or name in c.outputs]) for c in choices]
+    return [pl.concat(both) for both in zip(said, run_universes(profile, alike, also), strict=True)]
 
 
 def to_report(

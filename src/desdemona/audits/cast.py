@@ -81,6 +81,13 @@ class Item:
         return f"identity-{self.phantom.identity}" if self.null not in NOBODY else self.name
 
     @property
+    def seen(self) -> Null | None:
+        """What kind of null is seen: of sound in which nobody speaks, that of the item whose pictures it has."""
+        if self.null not in UNVOICED:
+            return self.null
+        return "noise" if self.looks_like.startswith("noise") else "empty_room"
+
+    @property
     def heard(self) -> bool:
         """Whether it is there for its sound, so that only systems that listen are shown it."""
         return self.null in UNVOICED or self.phantom.script.name == SPEAKER
@@ -198,11 +205,11 @@ def camera_of(phantom: Phantom) -> str:
 def item_recording(item: Item) -> Recording:
     """Return what the camera sees of an item."""
     phantom = item.phantom
-    if item.null == "photograph":
+    if item.seen == "photograph":
         return render_photograph(phantom)
-    if item.null == "noise":
+    if item.seen == "noise":
         return render_noise(phantom.camera, phantom.seed, phantom.script.duration_s)
-    if item.null == "empty_room":
+    if item.seen == "empty_room":
         return render_empty_room(phantom.camera, phantom.seed, phantom.script.duration_s)
     return render_phantom(phantom)
 

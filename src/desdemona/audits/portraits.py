@@ -32,7 +32,7 @@ SILENT = (NOTHING_SAID, "not measured", "refused", "error")
 """What is told of several outputs in one line."""
 MANY = 3
 """From so many silent outputs on (our choice)."""
-SHOWN_NULLS = ("photograph-i0", "noise-0", "empty_room-0", "silence-0", "hiss-1", "car_noise-2")
+SHOWN_NULLS = ("photograph-i0", "noise-0", "empty_room-0", "silence-3", "hiss-1", "car_noise-5")
 
 
 def chosen(cast: Sequence[Item]) -> list[Item]:
@@ -130,8 +130,8 @@ def caption(item: Item) -> str:
 
 def heard_as(item: Item) -> str:
     """Return what of an item's sound was changed, as the end of a caption."""
-    microphone = f", {item.microphone} microphone" if item.microphone != PLAIN else ""
-    return microphone + (f", {item.voice.replace('_', ' ')} voice" if item.voice != OWN else "")
+    microphone = f", microphone: {item.microphone}" if item.microphone != PLAIN else ""
+    return microphone + (f", voice: {item.voice.replace('_', ' ')}" if item.voice != OWN else "")
 
 
 def portraits(cast: Sequence[Item], readings: pl.DataFrame, outputs: Sequence[str]) -> tuple[Portrait, ...]:

@@ -3,16 +3,20 @@
 Bounds are fixed here, before any data are seen; where each comes from stands beside it.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 
+from desdemona.audits.behind import (
+    channels_behind,
+    claiming,
+    rests_on_pictures,
+    rests_on_sound_alone,
+    rests_on_voice,
+)
 from desdemona.audits.cast import BARE, PLAIN
 from desdemona.audits.sectors import SHOWN, rests_on_vehicle
 from desdemona.audits.speakers import SPEAKER
-from desdemona.channels.groups import GROUPS, Group, channels_of
 from desdemona.faces.units import UNITS
-from desdemona.systems import sources
 from desdemona.systems.stated import Output, Profile, Sector
 from desdemona.trials.abstention import Silence
 from desdemona.trials.act_recovery import Act
@@ -114,26 +118,6 @@ DROWSINESS = frozenset({"eye", "blink", "mouth", "head", "body"})
 """Where the names of channels begin that drowsiness could show in; a flag that rests on none is not held to it."""
 
 
-def channels_behind(profile: Profile, output: Output) -> frozenset[str]:
-    """Return the names of all channels that an output rests on, through every step of the pipeline."""
-    steps = {step.name: step for step in profile.pipeline}
-
-    @cache
-    def behind(origin: str) -> frozenset[str]:
-        if origin in sources.BY_NAME:
-            return frozenset({origin})
-        return frozenset().union(*(behind(source) for _, source in steps[origin].inputs))
-
-    return behind(output.origin)
-
-
-def groups_behind(profiles: Iterable[Profile]) -> tuple[Group, ...]:
-    """Return the groups of channels of pictures that any output of these systems rests on, in their order."""
-    every = {name for profile in profiles for output in profile.outputs for name in channels_behind(profile, output)}
-    units = {name.removesuffix(".left").removesuffix(".right") for name in every}
-    return tuple(group for group in GROUPS if {channel.name for channel in channels_of(group)} & (every | units))
-
-
 def silences(profile: Profile) -> tuple[Silence, ...]:
     """Return where the system may say nothing: no pulse, no face, no living person.
 
@@ -156,33 +140,6 @@ def silences(profile: Profile) -> tuple[Silence, ...]:
         Silence("face", ("noise", "empty_room"), face, "noise or an empty room", "face"),
         Silence("life", ("photograph",), inner, "a photograph of a face", "living person", claims=("C02",)),
     )
-
-
-def tables_behind(profile: Profile, output: Output) -> frozenset[sources.Table]:
-    """Return which tracks an output rests on."""
-    return frozenset(sources.BY_NAME[name].table for name in channels_behind(profile, output))
-
-
-def rests_on_voice(profile: Profile, output: Output) -> bool:
-    """Say whether an output rests on the sound of a voice at all."""
-    return "voice" in tables_behind(profile, output)
-
-
-def rests_on_sound_alone(profile: Profile, output: Output) -> bool:
-    """Say whether an output rests on how something is said or on what is said, and on nothing seen or felt."""
-    tables = tables_behind(profile, output)
-    return bool(tables & {"voice", "words"}) and tables <= {"voice", "words", "context"}
-
-
-def rests_on_pictures(profile: Profile, output: Output) -> bool:
-    """Say whether an output rests on pictures of a face or body at all, and not on telling that there is none."""
-    behind = channels_behind(profile, output)
-    return "face.found" not in behind and any(sources.BY_NAME[name].table == "pictures" for name in behind)
-
-
-def claiming(profile: Profile) -> tuple[Output, ...]:
-    """Return the outputs that make a claim of their own, without logs of other outputs."""
-    return tuple(output for output in profile.outputs if output.follows is None)
 
 
 def truth_names(profile: Profile, outputs: Collection[str]) -> tuple[str, ...]:
@@ -219,6 +176,8 @@ def flag_on(profile: Profile, output: Output) -> Flag:
     use = USES[profile.sector]
     if use.deserved and not DROWSINESS & {name.split(".")[0] for name in channels_behind(profile, output)}:
         use = replace(use, deserved=(), meaning="what the flag says")
+    if rests_on_sound_alone(profile, output):  # what is claimed of faces and drowsiness is not claimed of a voice
+        use = replace(use, claims=profile.claims, harms=profile.harms)
     seen = ("attentive", "talker", "stairs", *(() if use.deserved else ("drowsy",)))
     scenes = () if rests_on_sound_alone(profile, output) else seen
     scenes += (SPEAKER,) if rests_on_voice(profile, output) else ()

@@ -1,12 +1,14 @@
 """What is known about a cast: the scripts' truth, and what follows from it by definition."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import polars as pl
 
-from desdemona.audits.cast import Item
+from desdemona.audits.cast import PLAIN, Item
 from desdemona.faces.units import UNITS
+from desdemona.manipulations.catalogue import move_all
 from desdemona.stimuli.phantom import Phantom
+from desdemona.stimuli.render import changes_of
 from desdemona.stimuli.truth import truth_of
 from desdemona.tables import Truth, to_truth
 
@@ -19,12 +21,32 @@ def truth_table(cast: Sequence[Item]) -> pl.DataFrame:
     """Return what is known about every item that shows a living phantom.
 
     Beside what `stimuli.truth` tells: each action unit that acts as a whole (the mean of both sides) under its name,
-    and its brief movements as events of `micro_expression`.
+    and its brief movements as events of `micro_expression`. Of an item that looks like another only what is true of her
+    voice: nothing else about it was measured.
     """
-    tables = [truth_of(item.phantom) for item in cast if item.null in (None, "no_pulse")]
-    told = pl.concat([to_truth([]), *tables])
-    brief = [row for item in cast if item.null is None for row in _brief_movements(item.phantom)]
+    tables: dict[str, pl.DataFrame] = {}
+    for item in cast:
+        if item.null in (None, "no_pulse"):
+            tables[item.name] = own_truth(item, tables)
+    told = pl.concat([to_truth([]), *tables.values()])
+    brief = [
+        row for item in cast if item.null is None and not item.looks_like for row in _brief_movements(item.phantom)
+    ]
     return pl.concat([told, _whole_units(told), to_truth(brief)])
+
+
+def own_truth(item: Item, tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    """Return what the script tells of an item's phantom, of her voice alone where the item looks like another.
+
+    Before another microphone she says what she says before the plain one, of which `tables` holds the truth by name.
+    """
+    if not item.looks_like:
+        return truth_of(item.phantom)
+    voice = pl.col("output").str.starts_with("voice.")
+    if item.microphone == PLAIN or item.looks_like not in tables:
+        return truth_of(item.phantom).filter(voice)
+    plain = tables[item.looks_like].filter(voice).with_columns(pl.lit(item.name).alias("item"))
+    return move_all(changes_of(item.phantom.script), plain)
 
 
 def _whole_units(told: pl.DataFrame) -> pl.DataFrame:
