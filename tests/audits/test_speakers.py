@@ -231,6 +231,24 @@ def test_listeners_are_asked_nothing_idle(system: str) -> None:
     assert "2 microphones" in report.tested
 
 
+def test_silent_scenes_count_neither_for_nor_against_a_listener() -> None:
+    heard = heard_alone()
+    silent = tuple(item for item in standard_cast(seed=0) if item.phantom.script.name == "talker")
+    both = Observed(
+        (*silent, *heard.cast), {**{i.name: listened(i) for i in silent}, **heard.measured}, heard.truth, heard.seed
+    )
+    with_silent, without = (
+        next(f for f in audit(ALARM, observed=each).findings if f.id == "invariance.identity.lack of warmth.moved")
+        for each in (both, heard)
+    )
+    assert with_silent == without
+    assert with_silent.coverage > 0.5
+
+
+def listened(item: Item) -> Measured:
+    return Measured(item.name, voice=listen(item))
+
+
 def test_who_only_looks_is_counted_once() -> None:
     hawkeye = audit("alpha-hawkeye-early-warning", observed=heard_alone())
     assert {finding.output for finding in hawkeye.findings} >= {"fused level", "flag"}

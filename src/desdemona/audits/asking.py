@@ -20,6 +20,7 @@ from desdemona.audits.questions import (
 from desdemona.audits.sectors import SHOWN, rests_on_vehicle_alone
 from desdemona.audits.sound_questions import (
     controls_of,
+    heard_only,
     sound_changes_of,
     told_apart_by,
     unvoiced_silence,
@@ -97,8 +98,10 @@ def ask_inner(profile: Profile, tables: Tables, outputs: Collection[str]) -> Ite
     scales = scales_of(tables, inner)
     filmed = filmed_of(profile, inner)
     seen = [replace(change, outputs=filmed) for change in CHANGES if filmed]
-    for change in (*seen, *persons_of(profile, inner), *sound_changes_of(profile, inner)):
+    for change in (*seen, *persons_of(profile, inner)):
         yield from assess_invariance(tables, replace(change, scales=scales))
+    for change in sound_changes_of(profile, inner):
+        yield from assess_invariance(heard_only(profile, tables), replace(change, scales=scales))
     for stories in stories_of(profile):
         if stories.output in outputs and told_apart_by(profile, stories):
             yield from assess_telling_apart(tables, stories)

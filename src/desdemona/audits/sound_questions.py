@@ -6,11 +6,14 @@ What is only seen is no question to an output that rests on sound alone, and the
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
+import polars as pl
+
 from desdemona.audits.behind import channels_behind, claiming, rests_on_sound_alone, rests_on_voice
 from desdemona.audits.cast import PLAIN
 from desdemona.audits.sectors import SHOWN
 from desdemona.audits.speakers import OWN, SPEAKER, UNVOICED
 from desdemona.systems.stated import Profile, Sector
+from desdemona.tables import Tables
 from desdemona.trials.abstention import Silence
 from desdemona.trials.controls import Control
 from desdemona.trials.flags import Flag
@@ -74,6 +77,13 @@ def unvoiced_silence(profile: Profile) -> Silence:
 def audible_scenes(sector: Sector) -> frozenset[str]:
     """Return the scenes that a sector's systems are shown in which somebody is heard."""
     return frozenset({SPEAKER, *(script.name for script in SHOWN[sector].scripts if script.voice is not None)})
+
+
+def heard_only(profile: Profile, tables: Tables) -> Tables:
+    """Return the tables of the scenes in which somebody is heard: no answer in the others is no answer withheld."""
+    items = tables.items.filter(pl.col("scene").is_in(list(audible_scenes(profile.sector))))
+    own = pl.col("item").is_in(items.get_column("item").to_list())
+    return replace(tables, readings=tables.readings.filter(own), truth=tables.truth.filter(own), items=items)
 
 
 def told_apart_by(profile: Profile, stories: Stories) -> bool:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-import scipy
 from numpy.typing import NDArray
+from scipy.linalg.lapack import dgesv
 
 Floats = NDArray[np.float64]
 Picture = NDArray[np.float32]
@@ -129,8 +129,8 @@ def _tukey(rest: Floats) -> Floats:
 
 
 def _solved(normal: Floats, right: Floats) -> Floats:
-    """Solve four equations, or several sets of them; by LAPACK itself, since NumPy takes ten times as long to ask."""
-    return np.asarray(scipy.linalg.lapack.dgesv(_loaded(normal), right)[2])
+    """Solve four equations, or several sets of them; by LAPACK itself, since NumPy takes longer to ask."""
+    return np.asarray(dgesv(_loaded(normal), right)[2])
 
 
 def _loaded(normal: Floats) -> Floats:

@@ -225,11 +225,14 @@ def _steadied(grey: NDArray[np.uint8], box: tuple[slice, slice], moved_px: tuple
 
 
 def _noise_dn(change: Picture) -> float:
-    """Return the standard deviation of the noise in a difference, blind to movement: Immerkær 1996, by the median."""
+    """Return the standard deviation of the noise in a difference, blind to movement: Immerkær 1996, by the median.
+
+    Every other line and column is looked at, which is enough.
+    """
     if min(change.shape) < 3:
         return 0.0
-    rough = change[:-2] - 2 * change[1:-1] + change[2:]
-    rough = rough[:, :-2] - 2 * rough[:, 1:-1] + rough[:, 2:]
+    rough = change[:-2:2] - 2 * change[1:-1:2] + change[2::2]
+    rough = rough[:, :-2:2] - 2 * rough[:, 1:-1:2] + rough[:, 2::2]
     return 1.4826 * middle_of(np.abs(rough).reshape(-1)) / 6
 
 
