@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from tests.trials.made_up import item, tables_of
 
@@ -54,3 +56,18 @@ def test_no_null_item_is_undecided() -> None:
     (finding,) = assess_abstention(still_tables(0), STILL)
     assert (finding.estimate, finding.finding) == (None, "undecided")
     assert finding.words.startswith("No recording of a still photograph was among the items.")
+
+
+def test_who_says_that_nothing_was_found_makes_nothing_up() -> None:
+    rows = [item(who, null="photograph") for who in range(4)]
+    labels = ("none", "none", "none", "angry")
+    readings = [
+        Reading(str(row["item"]), 0.0, 10.0, "mood", "state", label=label)
+        for row, label in zip(rows, labels, strict=True)
+    ]
+    strict = Silence("life", ("photograph",), ("mood",), shown="a photograph", absent="living person")
+    assert assess_abstention(tables_of(readings, rows), strict)[0].estimate == 1.0
+    (finding,) = assess_abstention(tables_of(readings, rows), replace(strict, nothing=(("mood", "none"),)))
+    assert finding.estimate == 0.25
+    (finding,) = assess_abstention(tables_of(readings[:3], rows[:3]), replace(strict, nothing=(("mood", "none"),)))
+    assert "mood was silent or said 'none' in all 3 readings" in finding.words

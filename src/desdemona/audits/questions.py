@@ -121,7 +121,8 @@ DROWSINESS = frozenset({"eye", "blink", "mouth", "head", "body"})
 def silences(profile: Profile) -> tuple[Silence, ...]:
     """Return where the system may say nothing: no pulse, no face, no living person.
 
-    An interface that is sent pictures is not asked to tell a photograph from a living person: it sees nothing else.
+    An interface that is sent pictures is not asked to tell a photograph from a living person: it sees nothing else. Nor
+    does who says of a photograph that none of her labels applies make anything up.
     """
     outputs = [output for output in claiming(profile) if output.documented or output.rung != "signal"]
     pulse = {o.name for o in outputs if any(c.startswith("pulse") for c in channels_behind(profile, o))}
@@ -138,7 +139,15 @@ def silences(profile: Profile) -> tuple[Silence, ...]:
             claims=("C14",),
         ),
         Silence("face", ("noise", "empty_room"), face, "noise or an empty room", "face"),
-        Silence("life", ("photograph",), inner, "a photograph of a face", "living person", claims=("C02",)),
+        Silence(
+            "life",
+            ("photograph",),
+            inner,
+            "a photograph of a face",
+            "living person",
+            claims=("C02",),
+            nothing=tuple((o.name, o.otherwise) for o in outputs if o.otherwise is not None),
+        ),
     )
 
 

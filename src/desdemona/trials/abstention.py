@@ -25,6 +25,7 @@ class Silence:
 
     `kinds` are levels of the column `condition` of `items`. `shown` and `absent` complete "shown …, where there
     is no …", as "a photograph" and "pulse". `bound` is the largest share of readings in which something may be said.
+    `nothing` pairs outputs with their label for having found nothing: who says that makes nothing up.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Silence:
     clusters_required: int = 3
     claims: tuple[str, ...] = ()
     harms: tuple[str, ...] = ()
+    nothing: tuple[tuple[str, str], ...] = ()
 
 
 ANSWERS: Answers = {
@@ -62,7 +64,9 @@ def _assess_output(tables: Tables, items: pl.DataFrame, output: str, silence: Si
     """Count what one output said about items in which there is nothing for it to find."""
     own = tables.readings.filter(pl.col("output") == output)
     rows = items.join(own, on="item", how="left", maintain_order="left")
-    spoke = rows.select((pl.col("status") == "ok").fill_null(value=False).cast(pl.Float64)).to_series()
+    found_nothing = pl.col("label").is_in([label for name, label in silence.nothing if name == output])
+    said = (pl.col("status") == "ok").fill_null(value=False) & ~found_nothing.fill_null(value=False)
+    spoke = rows.select(said.cast(pl.Float64)).to_series()
     share = clustered_share(spoke, rows.get_column("item"), minimum_clusters=silence.clusters_required)
     rung: Rung = own.get_column("rung")[0] if own.height else "signal"
     question = Question(
@@ -94,7 +98,9 @@ def _words(share: Interval, spoke: int, output: str, silence: Silence) -> str:
             f"{counted(share.n, 'reading')} in {recordings} {share_in_brackets(share)}."
         )
     shown = f"Shown {silence.shown}, where there is no {silence.absent}"
-    words = f"{shown}, {output} was silent in all {counted(share.n, 'reading')}"
+    label = dict(silence.nothing).get(output)
+    silent = f"was silent or said '{label}'" if label else "was silent"
+    words = f"{shown}, {output} {silent} in all {counted(share.n, 'reading')}"
     words += f" of {recordings}"
     if share.high is None or share.high <= silence.bound:
         return words + (f"; it may still speak in up to {percent(share.high)}." if share.high else ".")
