@@ -35,7 +35,7 @@ ODD: dict[str, int | str] = {  # how many frames are measured, or why the file i
     "sound: 7 samples a second": "its sound states 7 samples a second (channels: 1), which cannot be measured",
     "sound: 2147483647 samples a second": "its sound states 2147483647 samples a second",
     "changes size with each picture": 1,
-    "no frames, but sound": "no picture in it can be decoded",
+    "no frames, but sound": 0,
     "30000×30000 black PNG": "larger than 8192 × 8192 pixels",
 }
 IN_FULL = {"1×1 video", "1 frames a second", "a pause of a day"}
