@@ -1,6 +1,6 @@
 """How far off the pulse is, and how often it is given at all, over skin tone, motion, light and codec.
 
-Run ``python benchmarks/pulse_coverage.py [--people 2] [--seconds 20] [--workers 2]`` with ``OMP_NUM_THREADS=1``: some 6
+Run ``python benchmarks/pulse_coverage.py [--people 2] [--seconds 20] [--workers 2]`` with ``OMP_NUM_THREADS=1``: some 7
 minutes on two quiet cores. Each combination of tone, motion and light is played by `--people` of twelve identities in
 turn and coded three ways. Truth is the script's: a pulse of 0.6 % (peak to trough of green on the lightest skin) at a
 rate drawn for each film. MAPE is the mean absolute error in percent of the true rate, of windows of 10 s in which a

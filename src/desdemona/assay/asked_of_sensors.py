@@ -103,7 +103,10 @@ def _vehicle() -> Iterator[tuple[str, Asked]]:
     ):
         yield name, Asked(WORN, error(of_windows(name, over_stretch(curve, of)), unit))
     yield DEPARTURE, Asked(WORN, events(found_events(DEPARTURE), told_events(DEPARTURE)))
-    yield "vehicle.lane_departures", Asked(WORN, error(of_windows("vehicle.lane_departures", _departures), "1"))
+    yield (
+        "vehicle.lane_departures",
+        Asked(WORN, error(of_windows("vehicle.lane_departures", _departures), "departures")),
+    )
 
 
 def _heart() -> Iterator[tuple[str, Asked]]:

@@ -20,7 +20,6 @@ from desdemona.stimuli.drive import drive_truth
 from desdemona.stimuli.motion import Motion, frame_times
 from desdemona.stimuli.phantom import Cause, Phantom
 from desdemona.stimuli.render import VOICE_RATE_HZ, changes_of
-from desdemona.stimuli.stills import is_still
 from desdemona.tables import TRUTH, Truth, to_truth
 from desdemona.voices.voice import synthesise
 
@@ -118,7 +117,7 @@ def _act_rows(phantom: Phantom) -> pl.DataFrame:
         Truth(
             phantom.name,
             max(act.t_start_s, 0.0),
-            min(act.t_end_s, script.duration_s) if is_still(script) else act.t_end_s,
+            min(act.t_end_s, script.duration_s),
             output=act.cause,
             label=act.side if act.cause in UNITS else None,
             value=act.amount,
