@@ -56,3 +56,10 @@ def test_she_feels_nothing_and_says_whether_she_has_a_pulse() -> None:
         assert curve(truth, "feeling")["label"].to_list() == ["none"]
         assert curve(truth, "pulse")["label"].to_list() == [pulse]
     assert curve(truth_of(QUIET), "pulse.rate").is_empty()
+
+
+def test_an_act_ends_with_its_script_and_one_that_is_never_seen_has_no_row() -> None:
+    acts = (Act("blink", -0.1, 0.2), Act("smile", 0.5, 3.0), Act("yawn", 1.0, 2.0), Act("talk", -2.0, 0.0))
+    truth = truth_of(Phantom("cut-0", 0, 3, "even", Script("cut", "for a test", 1.0, acts), Camera(rate_hz=10.0)))
+    told = truth.filter(pl.col("output").is_in(["blink", "smile", "yawn", "talk"]))
+    assert sorted(told.select("output", "t_start_s", "t_end_s").rows()) == [("blink", 0.0, 0.2), ("smile", 0.5, 1.0)]

@@ -112,6 +112,7 @@ def _curve_rows(item: str, output: str, times_s: Values, values: Values) -> pl.D
 
 
 def _act_rows(phantom: Phantom) -> pl.DataFrame:
+    """Return a row for each act that is seen at all, cut to the time of the script, and what is told of the whole."""
     script = phantom.script
     acts = [
         Truth(
@@ -123,7 +124,7 @@ def _act_rows(phantom: Phantom) -> pl.DataFrame:
             value=act.amount,
         )
         for act in script.acts
-        if act.cause in EVENTS
+        if act.cause in EVENTS and act.t_start_s < script.duration_s and act.t_end_s > 0
     ]
     whole = (("feeling", "none"), *script.story)
     told = [Truth(phantom.name, 0.0, script.duration_s, output=name, label=label) for name, label in whole]
