@@ -51,16 +51,30 @@ def test_systems_for_programs(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["systems", "--json"]) == 0
     rows = json.loads(capsys.readouterr().out)
     assert len(rows) == 69
-    assert {"id", "sector", "status", "reason"} == set(rows[0])
+    assert {"id", "name", "organisation", "sector", "status", "reason"} == set(rows[0])
     status = {row["id"]: row["status"] for row in rows}
     assert status["cm-cross-interrogation-platform"].startswith("runs without blood pressure")
 
 
+def test_systems_for_people_carry_the_notice_and_why_one_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    def told(*given: str) -> str:
+        assert run(["systems", *given]) == 0
+        return " ".join(capsys.readouterr().out.split())
+
+    brief, whole = told(), told("--reasons")
+    assert "not for the vendor's product" in brief
+    assert "OTHER: 7 systems, 3 refused" in brief
+    assert "match against the high-risk list (refused): All that is documented" in brief
+    reason = "blood pressure (refused): No validated open formula"
+    assert reason not in brief
+    assert reason in whole
+
+
 def test_show_tells_facts_assumptions_and_the_notice(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["show", "cm-cross-interrogation-platform"]) == 0
-    text = capsys.readouterr().out
+    text = " ".join(capsys.readouterr().out.split())
     assert "not for the vendor's product" in text
-    assert "Refused: blood pressure" in text
+    assert "refused: blood pressure" in text
     assert "additional inspection suggested" in text
 
 

@@ -4,16 +4,19 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from tests.manipulations.made import sound_of, vowel
 from tests.sensors.written import edf_bytes
 
 from desdemona.channels import passing
 from desdemona.channels.groups import Details, to_groups
+from desdemona.channels.voice.reasons import NO_TRANSCRIPT
 from desdemona.cli.brought import Brought, SensorFile
 from desdemona.cli.main import run
 from desdemona.cli.measuring import Asked, measure_file
 from desdemona.physiology.heart import PulsePoint
 from desdemona.physiology.inside import Inside
 from desdemona.physiology.sensors import contact_sensors
+from desdemona.recordings.soundtrack import write_sound
 
 OURS = ["--provenance", "our own; CC0; nobody is in it; tests"]
 SCRIPT = """\
@@ -321,3 +324,25 @@ def test_nothing_that_is_read_is_written_over(clip: Path, tmp_path: Path, capsys
     assert "two files would write it" in capsys.readouterr().err
     assert run(["measure", str(heart), str(tmp_path / "heart.srt"), "--out", str(tmp_path / "out"), *OURS]) == 2
     assert "beside a recording with --sensors and --transcript" in capsys.readouterr().err
+
+
+def test_words_a_minute_of_a_voice_are_those_of_its_transcript(tmp_path: Path) -> None:
+    write_sound(sound_of(vowel(140, 10.0, 16_000), 16_000), tmp_path / "talk.wav")
+    one = srt(tmp_path / "one.srt", ((0, 5, "I am here today and all is well"), (6, 9, "yes it is")))
+    two = srt(tmp_path / "two.srt", ENGLISH)
+
+    def rates(transcript: Path, language: str) -> list[float | None]:
+        out = tmp_path / "talk.csv"
+        beside = ["--transcript", str(transcript), "--language", language]
+        assert run(["measure", str(tmp_path / "talk.wav"), "--out", str(out), *beside, *OURS]) == 0
+        windows = measured(out, ".voice.windows").filter(pl.col("channel") == "voice.words_per_minute")
+        assert (
+            windows.filter(pl.col("value").is_null())["reason"].to_list()
+            == [NO_TRANSCRIPT] * windows["value"].null_count()
+        )
+        return windows["value"].to_list()
+
+    # Eight words in the first five seconds, three in the next.
+    assert rates(one, "en") == pytest.approx([96.0, 36.0])
+    assert rates(one, "zh") == [None, None]  # other languages do not part words by blanks
+    assert rates(two, "en") == [None, None]  # two speakers, one voice

@@ -1,7 +1,5 @@
 """`desdemona channels`: what can be measured, and what is refused."""
 
-import shutil
-import textwrap
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,16 +11,14 @@ from desdemona.channels.groups import CHEAP, GROUPS, channels_of
 from desdemona.channels.units.catalogue import REFUSED_UNITS
 from desdemona.channels.voice.catalogue import VOICE_CHANNELS
 from desdemona.channels.words.measure import WORDS
-from desdemona.cli.console import say, say_json
+from desdemona.cli.console import say, say_json, say_wrapped
 
 OTHERS: tuple[tuple[str, str, tuple[Any, ...]], ...] = (
     ("voice", "measure, where there is sound", VOICE_CHANNELS),
-    ("contact", "Python: channels.contact", CONTACT),
-    ("words", "Python: channels.words", WORDS),
+    ("contact", "measure, of sensor files", CONTACT),
+    ("words", "measure, of transcripts", WORDS),
 )
 """Groups that are not measured of pictures, and what gives them."""
-WIDEST = 110
-"""Longer lines are hard to read."""
 
 
 def every_group() -> Iterator[tuple[str, str, tuple[Any, ...]]]:
@@ -81,8 +77,6 @@ def say_channel(row: dict[str, Any]) -> None:
 
 def say_further(*texts: str) -> None:
     """Write texts as paragraphs under what they belong to."""
-    width = min(shutil.get_terminal_size().columns, WIDEST)
-    for text in texts:
-        if text:
-            say(textwrap.fill(text, width, initial_indent="    ", subsequent_indent="    "))
+    for text in filter(None, texts):
+        say_wrapped(text, indent=4)
     say("")

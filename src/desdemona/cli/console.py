@@ -1,7 +1,9 @@
 """How the command line speaks: results on stdout, progress and notices on stderr."""
 
 import json
+import shutil
 import sys
+import textwrap
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Protocol
@@ -9,6 +11,9 @@ from typing import Protocol
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
+
+WIDEST = 110
+"""Longer lines are hard to read."""
 
 Json = None | bool | int | float | str | Sequence["Json"] | dict[str, "Json"]
 
@@ -23,6 +28,13 @@ class Advance(Protocol):
 def say(text: str) -> None:
     """Write one line of the result to stdout."""
     sys.stdout.write(text + "\n")
+
+
+def say_wrapped(text: str, indent: int = 0, hanging: int = 0) -> None:
+    """Write a paragraph to stdout, wrapped at words; all lines are indented, those after the first `hanging` more."""
+    width = min(shutil.get_terminal_size().columns, WIDEST)
+    first, later = " " * indent, " " * (indent + hanging)
+    say(textwrap.fill(text, width, initial_indent=first, subsequent_indent=later, break_on_hyphens=False))
 
 
 def tell(text: str) -> None:

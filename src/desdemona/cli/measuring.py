@@ -13,6 +13,7 @@ from desdemona.channels.measure import measure_recording
 from desdemona.channels.stations import Wanted
 from desdemona.channels.tracks import Tracks
 from desdemona.channels.voice.measure import measure_sound
+from desdemona.channels.voice.words import timed_words
 from desdemona.cli.brought import Brought, Opened, open_brought
 from desdemona.cli.file_kinds import kind_of, refuse_unknown_ending
 from desdemona.cli.measuring_brought import write_sensors, write_words
@@ -22,6 +23,7 @@ from desdemona.recordings.container import contents_of
 from desdemona.recordings.recording import Recording
 from desdemona.recordings.sound import Sound, open_sound
 from desdemona.recordings.video import open_recording
+from desdemona.sensors.transcript import Transcript
 
 LONG_FRAMES = 1800
 """A second process takes over a second to start: as long as a twentieth of so many frames (our choice)."""
@@ -86,13 +88,14 @@ def _measure_recorded(asked: Asked, advance: Advance, *, threads: bool) -> Told:
     elif opened.sensors is not None:
         told.append(Told((f"{asked.file.name}: no pictures are measured, so the sensors have one row a second",), ()))
     if sound is not None:
-        told.append(_measure_voice(sound, asked))
+        told.append(_measure_voice(sound, asked, opened.transcripts))
     sensors, words = beside(asked.frames, "sensors"), beside(asked.frames, "words")
     return together([*told, *_measure_brought(opened, sensors, words, advance, instants)])
 
 
-def _measure_voice(sound: Sound, asked: Asked) -> Told:
-    voice = measure_sound(sound, item=asked.file.stem)
+def _measure_voice(sound: Sound, asked: Asked, transcripts: Sequence[Transcript]) -> Told:
+    words = timed_words(transcripts[0]) if len(transcripts) == 1 else ()
+    voice = measure_sound(sound, item=asked.file.stem, words=words)
     path = beside(asked.frames, "voice")
     write_tables(voice.frames, voice.events, voice.windows, path)
     said = int(voice.frames["speech_active"].fill_null(0).sum())

@@ -2,24 +2,38 @@
 
 import click
 
-from desdemona.cli.console import say_json, say_table
-from desdemona.systems.catalogue import systems_register
+from desdemona.cli.console import say, say_json, say_wrapped
+from desdemona.reports.report import RECONSTRUCTION
+from desdemona.systems.catalogue import Registered, systems_register
+from desdemona.systems.stated import SECTORS
 
 
 @click.command("systems")
-@click.option("--json", "as_json", is_flag=True, help="For programs: id, sector, status, reason.")
-def command(as_json: bool) -> None:
-    """List the documented systems and whether each runs.
+@click.option("--reasons", is_flag=True, help="Tell why steps are left out or refused, for every system.")
+@click.option("--json", "as_json", is_flag=True, help="For programs: id, name, organisation, sector, status, reason.")
+def command(reasons: bool, as_json: bool) -> None:
+    """List the documented systems by sector, and whether each runs.
 
-    Every line is a reconstruction from public descriptions; it speaks for the method described, not for the
-    vendor's product.
+    `runs without …` names the steps that are refused or could not be rebuilt. `desdemona show ID` tells all about one.
     """
     rows = systems_register()
     if as_json:
-        say_json([{"id": r.id, "sector": r.sector, "status": r.status, "reason": r.reason} for r in rows])
+        names = ("id", "name", "organisation", "sector", "status", "reason")
+        say_json([{name: getattr(row, name) for name in names} for row in rows])
         return
-    say_table(
-        f"{len(rows)} systems of the source report",
-        ("id", "sector", "status", "reason"),
-        [(r.id, r.sector, r.status, r.reason) for r in rows],
-    )
+    say_wrapped(f"{len(rows)} systems of the source report. {RECONSTRUCTION}")
+    for sector in SECTORS:
+        members = [row for row in rows if row.sector == sector]
+        refused = sum(row.status == "refused" for row in members)
+        say(f"\n{sector.upper()}: {len(members)} systems" + (f", {refused} refused" if refused else ""))
+        for row in members:
+            say_system(row, reasons)
+
+
+def say_system(row: Registered, reasons: bool) -> None:
+    """Write one system: its id, its name and whether it runs; why, where that is asked for or it does not."""
+    say(f"\n{row.id}")
+    say_wrapped(f"{row.name} ({row.organisation})", indent=4)
+    say_wrapped(row.status, indent=4)
+    if row.reason and (reasons or row.status == "refused"):
+        say_wrapped(row.reason, indent=4)

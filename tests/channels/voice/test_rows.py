@@ -6,6 +6,7 @@ import pytest
 from tests.channels.voice.made import column, measured, sound_of, spoken, windows
 
 from desdemona.channels.tracks import EVENTS, WINDOWS, Tracks
+from desdemona.channels.voice import reasons
 from desdemona.channels.voice.catalogue import VOICE_CHANNELS
 from desdemona.channels.voice.measure import measure_sound
 from desdemona.channels.voice.rows import beside_pictures, to_rows, to_tracks
@@ -82,4 +83,4 @@ def test_words_a_minute() -> None:
     shown = windows(tracks, "voice.words_per_minute")
     assert shown[0] * 5 / 60 + shown[1] * 3 / 60 == pytest.approx(len(words))
     assert windows(VOICE, "voice.words_per_minute").tolist() == pytest.approx([np.nan] * 2, nan_ok=True)
-    assert VOICE.windows.filter(pl.col("channel") == "voice.words_per_minute")["reason"][0] == "no transcript"
+    assert VOICE.windows.filter(pl.col("channel") == "voice.words_per_minute")["reason"][0] == reasons.NO_TRANSCRIPT

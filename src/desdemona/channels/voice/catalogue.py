@@ -203,8 +203,8 @@ WORDS_PER_MINUTE = VoiceChannel(
     rung="sign",
     needs=("transcript",),
     columns=(),
-    caveat="Words of the transcript that was handed in, pauses counted as time; as good as the transcript.",
-    source="words with their middle in 5 s",
+    caveat="Words of the transcript handed in, pauses counted as time; as good as the transcript and its times.",
+    source="words with their middle in 5 s; those of one utterance share its time evenly",
     kind="windows",
 )
 WHISPER = VoiceChannel(
