@@ -250,6 +250,7 @@ def _angles(who: Who, off: dict[str, list[float]], named: list[bool]) -> None:
         held = 1.15 + place + len(LOOKS), 1.6 + place + len(LOOKS)
         for axis, want in zip(("yaw", "pitch", "roll"), turned, strict=True):
             off[f"head {axis}, degrees"].append(found.held(f"head_{axis}_deg", *held) - want)
+        off["own head pitch, degrees"].append(-found.held("head_drop_deg", *held) - turned[1])
     zones, t_s = np.array(found.tracks.frames["gaze_wheel_zone"].to_list(), dtype=object), found.column("t_s")
     first_s = 2.0 + len(LOOKS) + len(TURNS)
     for place, name in enumerate(AT_ZONES):
@@ -277,7 +278,7 @@ KINDS = ("blinks", "closures, short", "closures, long", "closures, longest", "ya
          "head down", "still stares")  # fmt: skip
 MEASURED = ("PERCLOS, share", *(f"own gaze {axis}, degrees" for axis in ("yaw", "pitch")),
             *(f"gaze {axis}, degrees" for axis in ("yaw", "pitch")),
-            *(f"head {axis}, degrees" for axis in ("yaw", "pitch", "roll")))  # fmt: skip
+            *(f"head {axis}, degrees" for axis in ("yaw", "pitch", "roll")), "own head pitch, degrees")  # fmt: skip
 
 
 def main() -> None:

@@ -97,6 +97,15 @@ def test_a_yawn_and_a_still_mouth_are_no_talk() -> None:
     assert talking(t_s, opened(t_s, 5, 5, 0.3) + jitter) == []
 
 
+def test_a_mouth_held_open_in_laughter_only_trembles() -> None:
+    t_s = clock(20, 15.0)
+    tremble = np.random.default_rng(1).normal(0, 0.007, t_s.size)  # as far as soft speech, .004 is enough
+    laugh = opened(t_s, 5, 8, 0.09, rise=0.06, fall=0.06)  # less than a yawn
+    assert talking(t_s, laugh + tremble * (laugh > 0.01)) == []
+    giggle = talk(t_s, (5, 9), 4.0, top=0.03) + tremble * within(t_s, (5, 9))
+    assert len(talking(t_s, giggle)) == 1
+
+
 def test_too_few_frames_a_second_tell_no_talk() -> None:
     t_s = clock(61, 5.0)
     found = measure_talking(clip_of(t_s, mouth_opening=talk(t_s, (5, 50))))
