@@ -1,7 +1,7 @@
 """Where the readout of action units comes from, and how well it reads people it was not made from.
 
 Run ``python benchmarks/action_units.py`` for the tables of recovery, mixtures and nulls on people whom neither weights
-nor thresholds were found on (some 9 minutes). With ``--calibrate`` it first finds the weights anew on other people
+nor thresholds were found on (some 7 minutes). With ``--calibrate`` it first finds the weights anew on other people
 drawn at random (some 10 minutes more), and writes them to ``channels/units/readout.csv``. Truth is what was drawn.
 Nothing here says how well real faces are read.
 """
@@ -9,7 +9,7 @@ Nothing here says how well real faces are read.
 import argparse
 import warnings
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
@@ -28,11 +28,8 @@ from desdemona.channels.units.readout import (
     TABLE,
     TURN_TERMS,
     UNITS,
-    Evidence,
     Readout,
-    load_readouts,
     part_of,
-    straight_evidence,
     turn_terms,
     write_readouts,
 )
@@ -55,8 +52,6 @@ from desdemona.stimuli.truth import truth_of
 Floats = NDArray[np.float64]
 
 PEOPLE = range(100, 132)
-NEUTRALS = range(1000, 1096)
-"""People drawn with a neutral face alone, for how such faces differ."""
 LIGHTS: tuple[Light, ...] = ("even", "left", "right", "top", "warm", "dim")
 SIZES_PX = (480, 400, 320)
 NOISE_DN = 1.5
@@ -165,21 +160,14 @@ def looks(number: int, tone: int, wearing: tuple[Wear, ...], size_px: int, rng: 
     return look
 
 
-def drawn_people(
-    numbers: Sequence[int], rng: np.random.Generator
-) -> Iterator[tuple[int, int, Light, tuple[Wear, ...], Look]]:
-    """Give people in tones, light, glasses and sizes of picture in turn, and how to draw and measure each."""
-    for count, number in enumerate(numbers):
+def draw_halves(rng: np.random.Generator) -> list[Half]:
+    """Draw and measure all people of the calibration: tones, light, glasses and sizes of picture in turn."""
+    halves = []
+    for count, number in enumerate(PEOPLE):
         tone = 9 if count % 10 == 0 else int(rng.integers(1, 11))
         light = LIGHTS[int(rng.integers(len(LIGHTS)))] if count % 2 else "even"
         wearing: tuple[Wear, ...] = ("glasses",) if count % 4 == 3 else ()
-        yield number, tone, light, wearing, looks(number, tone, wearing, SIZES_PX[count % len(SIZES_PX)], rng)
-
-
-def draw_halves(rng: np.random.Generator) -> list[Half]:
-    """Draw and measure all people of the calibration."""
-    halves = []
-    for number, tone, light, wearing, look in drawn_people(PEOPLE, rng):
+        look = looks(number, tone, wearing, SIZES_PX[count % len(SIZES_PX)], rng)
         shown = list(poses(rng))
         x, head = look(light, [one.pose for one in shown])
         if len(x) != len(shown):
@@ -194,26 +182,8 @@ def draw_halves(rng: np.random.Generator) -> list[Half]:
     return halves
 
 
-def draw_neutrals(rng: np.random.Generator) -> tuple[Floats, Floats]:
-    """Return all measures (n, 2, measures) and the head's pose of neutral faces."""
-    faces = [look(light, [Pose()]) for *_, light, _, look in drawn_people(NEUTRALS, rng)]
-    x, head = (np.concatenate(parts) for parts in zip(*faces, strict=True))
-    return x, head
-
-
-def with_neutrals(readouts: Sequence[Readout], x: Floats, head_deg: Floats) -> tuple[Readout, ...]:
-    """Return readouts with mean and covariance of the evidence in neutral faces."""
-    units = np.stack([x @ readout.weights.T for readout in readouts], axis=2)
-    evidence = Evidence(units, np.zeros(len(x)), head_deg)
-    straight = [straight_evidence(evidence, half, readout.turns) for half, readout in enumerate(readouts)]
-    return tuple(
-        replace(readout, neutral=found.mean(axis=0), spread=np.cov(found.T))
-        for readout, found in zip(readouts, straight, strict=True)
-    )
-
-
 def calibrate(halves: Sequence[Half]) -> tuple[Readout, ...]:
-    """Return the readouts that the drawn people give, as yet without neutral faces."""
+    """Return the readouts that the drawn people give."""
     turned = [(turn_terms(half.turn_deg[half.of("turn")], half.side), half.x[half.of("turn")]) for half in halves]
     terms, change = (np.concatenate(parts) for parts in zip(*turned, strict=True))
     slopes = np.linalg.solve(terms.T @ terms + 0.01 * np.eye(TURN_TERMS), terms.T @ change)
@@ -232,8 +202,7 @@ def calibrate(halves: Sequence[Half]) -> tuple[Readout, ...]:
         part = part_of(name)
         weights = np.zeros((len(UNITS), len(MEASURES)))
         weights[:, part] = np.linalg.solve(covariance[np.ix_(part, part)], signature[:, part].T).T
-        none, unknown = np.zeros(len(UNITS)), np.eye(len(UNITS))
-        readouts.append(Readout(weights, weights @ signature.T, slopes @ weights.T, none, unknown))
+        readouts.append(Readout(weights, weights @ signature.T, slopes @ weights.T))
     return tuple(readouts)
 
 
@@ -323,19 +292,6 @@ def script_of_nulls() -> Script:
     return _with_blinks("nulls", acts)
 
 
-HELD: tuple[tuple[Cause, ...], ...] = (("au4",), ("au12",), ("au15",), ("au1", "au2"))
-"""What is held for four fifths of a recording, and all through."""
-
-
-def script_of_held(causes: Sequence[Cause], share: float) -> Script:
-    """Return a script of 12 s for a share of which units are held fully, from the beginning on if it is 1."""
-    start_s, end_s = (0.0, 14.0) if share == 1 else (1.0, 1.0 + 12 * share)
-    onset_s = 0.01 if share == 1 else 0.3
-    acts = tuple(Act(cause, start_s, end_s, onset_s=onset_s, offset_s=0.3) for cause in causes)
-    blinks = tuple(Act("blink", float(start), float(start) + 0.25) for start in (3.3, 8.3))
-    return Script("held", "Held.", 12.0, (*acts, *blinks))
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Measured:
     """One film: times, the amount told of each unit, the amount drawn of each (of its larger side), and the acts."""
@@ -419,39 +375,17 @@ def print_nulls(films: Sequence[Measured]) -> None:
         print(f"{name:22s}" + " ".join(f"{value:5.2f}" for value in values))
 
 
-def print_held() -> None:
-    """Print what is told of units that are held for most of a recording, and the most that is told of others."""
-    people = WHO[::3]
-    print(f"\nHeld fully: {len(people)} people; told while held, lowest first (some withheld); others, 90 % of time")
-    for share in (0.8, 1.0):
-        for causes in HELD:
-            films = [film(who, script_of_held(causes, share)) for who in people]
-            for unit in causes:
-                told = [found.told[unit][found.drawn[unit] > 0.95] for found in films]
-                given = sorted(float(np.nanmedian(values)) for values in told if np.isfinite(values).any())
-                print(f"{share:4.0%} {unit:5s}" + " ".join(f"{value:5.2f}" for value in given), end="  ")
-            others = [unit for unit in TOLD if unit not in causes]
-            most = {unit: max(float(np.nanquantile(found.told[unit], 0.9)) for found in films) for unit in others}
-            worst = max(most, key=lambda unit: most[unit])
-            print(f"   others {most[worst]:.2f} ({worst})")
-
-
 def main() -> None:
     """Calibrate where asked, then print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--calibrate", action="store_true", help="find the weights anew and write them")
-    parser.add_argument("--neutrals", action="store_true", help="find anew only how neutral faces differ")
-    asked = parser.parse_args()
-    if asked.calibrate or asked.neutrals:
-        readouts = calibrate(draw_halves(np.random.default_rng(2002))) if asked.calibrate else load_readouts()
-        write_readouts(TABLE, with_neutrals(readouts, *draw_neutrals(np.random.default_rng(2011))))
-        load_readouts.cache_clear()
+    if parser.parse_args().calibrate:
+        write_readouts(TABLE, calibrate(draw_halves(np.random.default_rng(2002))))
     scripts = {"One unit at a time": script_of_all, "Two to four units at a time": script_of_mixtures}
     for title, write in scripts.items():
         films = [film(who, write(np.random.default_rng(who[0]))) for who in WHO]
         print_recovery(title, films)
     print_nulls([film(who, script_of_nulls()) for who in WHO])
-    print_held()
 
 
 if __name__ == "__main__":

@@ -13,9 +13,7 @@ SOURCE = (
 )
 _CAVEAT = (
     "A movement of the face, not a feeling; its full size is that of drawn faces. A head turned by 15 degrees, looks "
-    "and speech are told as up to a quarter of it. An expression held all through is taken for neutral, unless the "
-    "face is like drawn ones and none of their neutral faces looks so: smiles are then told, lowered brows in half "
-    "of the people, raised brows never; on the two real faces tried, nothing."
+    "and speech are told as up to a quarter of it, and an expression held all through is taken for neutral."
 )
 
 

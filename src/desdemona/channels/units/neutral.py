@@ -5,7 +5,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from desdemona.channels.units.held import without_held
 from desdemona.channels.units.readout import Evidence
 from desdemona.channels.units.solve import UNIT_COUNT, solve_units, unexplained_share
 
@@ -24,8 +23,7 @@ class OwnBaseline:
     """Neutral is the look of the recording that explains the others best by muscles, which pull and do not push.
 
     Of the looks of `STRETCHES` stretches of the recording the best is taken, and made steady as the median of the
-    `share` of frames in which the least acts. What it holds beyond what neutral faces differ by is taken off, where
-    the face is like drawn ones (`held`); any other that holds one expression all through has it taken for neutral.
+    `share` of frames in which the least acts. A face that holds one expression all through has it taken for neutral.
     """
 
     share: float = 1 / 3
@@ -65,7 +63,7 @@ def take_neutral(t_s: Floats, evidence: Evidence, usable: NDArray[np.bool_], neu
     for _ in range(2):
         acting = solve_units(_picked(evidence, shown), level)[..., :UNIT_COUNT].sum(axis=(1, 2))
         level = _median(evidence, shown[np.argsort(acting, kind="stable")[:count]])
-    return without_held(level)
+    return level
 
 
 def _best_look(evidence: Evidence, shown: NDArray[np.intp]) -> Evidence:

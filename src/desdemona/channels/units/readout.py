@@ -38,16 +38,11 @@ TABLE = Path(__file__).with_name("readout.csv")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Readout:
-    """The readout of half a face: `weights` (units, measures), `leaks` (units, units), `turns` (terms, units).
-
-    `neutral` (units,) and `spread` (units, units) are mean and covariance of the evidence in neutral drawn faces.
-    """
+    """The readout of half a face: `weights` (units, measures), `leaks` (units, units), `turns` (terms, units)."""
 
     weights: Floats
     leaks: Floats
     turns: Floats
-    neutral: Floats
-    spread: Floats
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,12 +88,6 @@ def turn_terms(turn_deg: Floats, side: int) -> Floats:
     return np.stack([aside, nod, aside**2 / 10, nod**2 / 10, np.abs(aside)], axis=1) / 10
 
 
-def straight_evidence(evidence: Evidence, half: int, turns: Floats) -> Floats:
-    """Return the mean evidence of both sides in a half (n, units), less what the head's turn does on average."""
-    sides = [evidence.units[:, side, half] - turn_terms(evidence.head_deg, side) @ turns for side in (0, 1)]
-    return np.asarray(np.mean(sides, axis=0), dtype=np.float64)
-
-
 @cache
 def load_readouts() -> tuple[Readout, ...]:
     """Return the readouts of `HALVES`."""
@@ -116,8 +105,7 @@ def _readout(tables: dict[tuple[str, str], Floats], half: Half) -> Readout:
         weights[:, index] = tables[half, MEASURES[index][0]]
     leaks = np.array([tables[half, f"leak of {unit}"] for unit in UNITS])
     turns = np.array([tables[half, f"turn {term}"] for term in range(TURN_TERMS)])
-    spread = np.array([tables[half, f"spread of {unit}"] for unit in UNITS])
-    return Readout(weights, leaks, turns, tables[half, "neutral"], spread)
+    return Readout(weights, leaks, turns)
 
 
 def write_readouts(path: Path, readouts: tuple[Readout, ...]) -> None:
@@ -129,6 +117,4 @@ def write_readouts(path: Path, readouts: tuple[Readout, ...]) -> None:
             named = [(MEASURES[index][0], readout.weights[:, index]) for index in part_of(half)]
             named += [(f"leak of {unit}", row) for unit, row in zip(UNITS, readout.leaks, strict=True)]
             named += [(f"turn {term}", row) for term, row in enumerate(readout.turns)]
-            named += [("neutral", readout.neutral)]
-            named += [(f"spread of {unit}", row) for unit, row in zip(UNITS, readout.spread, strict=True)]
             out.writerows([half, name, *(f"{value:.6g}" for value in row)] for name, row in named)
