@@ -13,6 +13,7 @@ from desdemona.channels.face_tracking import Following
 from desdemona.channels.groups import DEFAULT, Details, Group, to_groups
 from desdemona.channels.kept import Block, Resumed, code_key, keep_block, open_kept
 from desdemona.channels.looks import measure_faces
+from desdemona.channels.one_thread import one_thread_each
 from desdemona.channels.passing import FACE, FaceNetworks, Noted, Sought, pass_over
 from desdemona.channels.stations import Station, Wanted, open_stations
 from desdemona.channels.tracks import Tracks
@@ -68,6 +69,7 @@ def measure_recording(  # noqa: PLR0913 - a keyword for each thing a caller may 
     picture_px = (recording.width_px, recording.height_px)
     frames = recording.frames(notices.append)
     with ExitStack() as stack:
+        stack.enter_context(one_thread_each())
         stations = open_stations(Wanted(chosen, details, picture_px), resumed.states, apart=apart)
         for station in stations:
             stack.callback(station.close)
@@ -79,7 +81,7 @@ def measure_recording(  # noqa: PLR0913 - a keyword for each thing a caller may 
                 progress(run.done)
         for station in stations:
             run.gathered.finish(station.hand_over())
-    return to_tables(item, run.gathered, chosen, details, picture_px, tuple(notices))
+        return to_tables(item, run.gathered, chosen, details, picture_px, tuple(notices))
 
 
 def _sought(chosen: Collection[Group], resumed: Resumed, stations: Sequence[Station], blocks: bool) -> Sought:

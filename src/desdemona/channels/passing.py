@@ -1,11 +1,10 @@
 """One pass over a recording in stages: every frame decoded once, followed, looked at and watched by all who wish to."""
 
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from typing import Any
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -92,7 +91,6 @@ def pass_over(
     With `threads` decoding, following, looking and each station run in threads of their own, ahead of the rest.
     """
     with ExitStack() as stack:
-        stack.enter_context(_cv2_in_one_thread())
 
         def ahead(items: Iterator[Any]) -> Iterator[Any]:
             return stack.enter_context(closing(run_ahead(items, AHEAD_FRAMES))) if threads else items
@@ -105,17 +103,6 @@ def pass_over(
             passing = _through(ahead(passing), stage)
         for one in passing:
             yield Noted(one.look, one.cells, one.taken, one.states)
-
-
-@contextmanager
-def _cv2_in_one_thread() -> Iterator[None]:
-    """Keep OpenCV from sharing out pictures of this size: it costs more than it gains while stages share the cores."""
-    before = cv2.getNumThreads()
-    cv2.setNumThreads(1)
-    try:
-        yield
-    finally:
-        cv2.setNumThreads(before)
 
 
 def _followed(frames: Iterator[Frame], sought: Sought, notice: Notice) -> Iterator[Passing]:

@@ -10,7 +10,6 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from typing import Any, Protocol
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -18,6 +17,7 @@ from desdemona.channels.body.measure_body import load_body_networks
 from desdemona.channels.face_tracking import Sight
 from desdemona.channels.frozen import freeze, thaw
 from desdemona.channels.groups import BODY_MODELS, Details, Group, moving_channels
+from desdemona.channels.one_thread import one_thread_each
 from desdemona.channels.skin_regions import SkinColour
 from desdemona.channels.watchers import BodyWatcher, MovementWatcher, Watcher
 from desdemona.errors import DesdemonaError
@@ -208,10 +208,10 @@ def _watcher(wanted: Wanted, name: str) -> Watcher:
 def _watch_elsewhere(wanted: Wanted, states: Mapping[str, Any], memory: Any, free: Any, line: Connection) -> None:  # noqa: ANN401 - multiprocessing's own have no types
     """Watch what comes along the line until it is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started this is stopped by the keyboard, and ends this
-    cv2.setNumThreads(1)
     width, height = wanted.picture_px
     pictures = np.frombuffer(memory, dtype=np.uint8).reshape(SLOTS, height, width, 3)
     with ExitStack() as stack:
+        stack.enter_context(one_thread_each())
         stations = [InThread(wanted, (name,), states) for name in wanted.names()]
         for station in stations:
             stack.callback(station.close)

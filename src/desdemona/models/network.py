@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from desdemona.errors import ModelError
 from desdemona.models.cache import Progress, ignore_progress, model_path, read_checked
+from desdemona.models.partial import cut_model
 from desdemona.models.pinned import PinnedModel, pinned_model
 
 _STDERR_LOCK = threading.Lock()
@@ -62,8 +63,12 @@ class Network:
         )
 
 
-def load_network(name: str, batch: int = 1, threads: int = 1, progress: Progress = ignore_progress) -> Network:
+def load_network(
+    name: str, batch: int = 1, threads: int = 1, progress: Progress = ignore_progress, outputs: int | None = None
+) -> Network:
     """Load a pinned model for `batch` pictures at a time, fetching it on first use.
+
+    With `outputs` only the first so many are given, and the time that the others take is saved.
 
     Raises
     ------
@@ -78,7 +83,7 @@ def load_network(name: str, batch: int = 1, threads: int = 1, progress: Progress
     content = read_checked(model_path(name, progress), model.sha256)  # the bytes checked are the bytes run
     try:
         with _without_chatter():
-            return _lay_out(model, content, batch, threads)
+            return _lay_out(model, content if outputs is None else cut_model(content, outputs), batch, threads)
     except (RuntimeError, ValueError) as error:
         raise ModelError(f"the model '{name}' does not run here: {error}") from error
 

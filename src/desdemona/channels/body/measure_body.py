@@ -12,7 +12,7 @@ from desdemona.channels.ahead import run_ahead
 from desdemona.channels.body.catalogue import BODY_SIGNS
 from desdemona.channels.body.hands import HandsSight, see_hands
 from desdemona.channels.body.joints import Joint, joints_of, level_dn
-from desdemona.channels.body.pose import BodySight, detected_squares, see_body
+from desdemona.channels.body.pose import OUTPUTS, BodySight, detected_squares, see_body
 from desdemona.channels.body.posture import REGIONS, BodyClip, Posture, take_posture
 from desdemona.channels.body.sign import BodySign
 from desdemona.channels.channel import ClipMeasurement, Column
@@ -65,7 +65,7 @@ def load_body_networks(signs: Sequence[BodySign] = BODY_SIGNS, *, hands: bool = 
     wanted = hands and any("hands" in sign.needs for sign in signs)
     return BodyNetworks(
         detector=load_network("pose_detector"),
-        pose=load_network("pose"),
+        pose=load_network("pose", outputs=OUTPUTS),
         palms=load_network("palm_detector") if wanted else None,
         hand=load_network("hand") if wanted else None,
     )

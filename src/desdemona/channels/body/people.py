@@ -18,7 +18,15 @@ from desdemona.channels.body.measure_body import (
     to_table,
 )
 from desdemona.channels.body.places import Seat, assign, find_faces, look_at_seats, place_seats
-from desdemona.channels.body.pose import BodySight, Pose, is_body, see_body, shoulder_width_px, square_below_face
+from desdemona.channels.body.pose import (
+    OUTPUTS,
+    BodySight,
+    Pose,
+    is_body,
+    see_body,
+    shoulder_width_px,
+    square_below_face,
+)
 from desdemona.channels.body.sign import BodySign
 from desdemona.channels.spotting import Spot
 from desdemona.channels.square import Square
@@ -114,7 +122,7 @@ def measure_people(
     """
     notices: list[str] = []
     faces = _FaceNetworks(load_network("face_detector"), load_network("face_detector_far"))
-    bodies = load_network("pose") if signs else None
+    bodies = load_network("pose", outputs=OUTPUTS) if signs else None
     placed = tuple(seats) if seats is not None else find_seats(recording, every_s=every_s, far=faces.far)
     rows: list[Mapping[str, object]] = []
     looks: dict[int, list[BodyLook]] = {seat.number: [] for seat in placed}

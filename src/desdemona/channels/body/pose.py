@@ -14,6 +14,9 @@ from desdemona.models.network import Network
 Floats = NDArray[np.float64]
 
 POINTS = 33
+OUTPUTS = 2
+"""Of the landmark network's five outputs the points and the presence; a mask and two more ways to tell the points take
+as long again."""
 DETECTOR = Layout(grids=((28, 2), (14, 2), (7, 6)), least_score=0.5)
 """Strides 8, 16 and three times 32 over 224 pixels, two anchors a cell and layer; points: hips' middle, a point whose
 distance from it is half the body's size, and two alike for the upper body."""

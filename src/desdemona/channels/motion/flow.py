@@ -8,6 +8,7 @@ from array import array
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -66,7 +67,9 @@ class Flows:
 
 
 _MASKS = (*REGION_MASKS, EYE_MASK)
-_INSIDE = tuple(np.flatnonzero(mask) for mask in _MASKS)
+_INSIDE = np.concatenate([np.flatnonzero(mask) for mask in _MASKS])
+_SIZES = np.array([np.count_nonzero(mask) for mask in _MASKS])
+_STARTS = np.cumsum(_SIZES) - _SIZES
 _WIDTH = 2 * len(_MASKS) + 3
 _NOTHING = (np.nan,) * (_WIDTH - 1)
 
@@ -133,8 +136,7 @@ class FlowWatch:
         first, middle, last = (lay_flat(one.grey, affine) for one in (before, scaled, after))
         there, head_mm = without_head(self._flow(first, middle))
         across, _ = without_head(self._flow(first, last))
-        strain = [strain_of(flow) for flow in (there, across)]
-        means = [float(part.reshape(-1)[places].mean()) for part in strain for places in _INSIDE]
+        means = [mean for flow in (there, across) for mean in _means(strain_of(flow))]
         self._rows.extend([t_s, *means, directional_difference(there, across), head_mm])
 
     def _near(self, moment_s: float) -> Scaled | None:
@@ -150,7 +152,7 @@ def without_head(flow: Flow) -> tuple[Flow, float]:
     """Return a flow (h, w, 2) in mm less its best shift, turn and scaling, and how far those moved the face.
 
     With places and flow as complex numbers the three are one line, flow = turn · place + shift, fitted by weighted
-    least squares with Tukey's weights.
+    least squares with Tukey's weights. The two halves of what is returned lie one after the other, not in turns.
     """
     seen = flow[_FIT_ROWS, _FIT_COLUMNS].astype(np.float64).view(np.complex128)[:, 0]
     weights = np.ones(len(_FIT_ROWS))
@@ -165,10 +167,12 @@ def without_head(flow: Flow) -> tuple[Flow, float]:
         rest = np.abs(seen - (turn * _FIT_PLACES + shift))
         scale = 4.685 * max(1.4826 * middle_of(rest), 0.02)
         weights = np.maximum(1 - (rest / scale) ** 2, 0) ** 2 + 1e-6
-    left = np.empty_like(flow)
-    left[..., 0] = flow[..., 0] - (turn.real * _ACROSS + shift.real) + turn.imag * _DOWN
-    left[..., 1] = flow[..., 1] - (turn.imag * _ACROSS + shift.imag) - turn.real * _DOWN
-    return left, float(np.abs(turn * _OVAL_PLACES + shift).mean())
+    left = np.stack([np.asarray(half, dtype=np.float32) for half in cv2.split(flow)])
+    left[0] -= turn.real * _ACROSS + shift.real
+    left[0] += turn.imag * _DOWN
+    left[1] -= turn.imag * _ACROSS + shift.imag
+    left[1] -= turn.real * _DOWN
+    return left.transpose(1, 2, 0), float(np.abs(turn * _OVAL_PLACES + shift).mean())
 
 
 def strain_of(flow: Flow) -> NDArray[np.float32]:
@@ -184,6 +188,12 @@ def strain_of(flow: Flow) -> NDArray[np.float32]:
     return np.asarray(np.sqrt(np.asarray(u_x) ** 2 + np.asarray(v_y) ** 2 + 2 * shear**2), dtype=np.float32)
 
 
+def _means(strain: NDArray[np.float32]) -> list[float]:
+    """Return the mean of a picture under each of the masks."""
+    sums = np.add.reduceat(strain.reshape(-1)[_INSIDE], _STARTS, dtype=np.float64)
+    return [float(mean) for mean in sums / _SIZES]
+
+
 def directional_difference(there: Flow, across: Flow) -> float:
     """Return the main directional maximal difference of two flows (h, w, 2) in their unit (Wang et al. 2017).
 
@@ -192,11 +202,11 @@ def directional_difference(there: Flow, across: Flow) -> float:
     `across`, is averaged; of the blocks, again, the largest third. Blocks on the eyes are left out, which Wang et al.
     do not: lids would be all that is spotted.
     """
-    one, other = (_in_blocks(flow) for flow in (there, across))
-    quadrant = 2 * (one[..., 1] < 0) + (one[..., 0] < 0)
-    counts = np.stack([(quadrant == k).sum(axis=1) for k in range(4)], axis=1)
+    (u, v), (other_u, other_v) = (_in_blocks(flow) for flow in (there, across))
+    quadrant = 2 * (v < 0) + (u < 0)
+    counts = np.stack([np.count_nonzero(quadrant == k, axis=1) for k in range(4)], axis=1)
     main = counts.argmax(axis=1)
-    change = np.hypot(one[..., 0], one[..., 1]) - np.hypot(other[..., 0], other[..., 1])
+    change = cv2.magnitude(u, v) - cv2.magnitude(other_u, other_v)
     change = np.where(quadrant == main[:, None], change, -np.inf)
     ordered = -np.sort(-change, axis=1)
     kept = np.maximum(np.round(counts.max(axis=1) / TOP_SHARE).astype(int), 1)
@@ -205,24 +215,24 @@ def directional_difference(there: Flow, across: Flow) -> float:
     return float(blocks[: max(round(len(blocks) / TOP_SHARE), 1)].mean())
 
 
-def _in_blocks(flow: Flow) -> Flow:
+def _in_blocks(flow: Flow) -> tuple[Flow, Flow]:
+    """Return both halves of a flow at every other pixel of the blocks looked at, (blocks, pixels) each."""
+    return flow[..., 0].reshape(-1)[_IN_BLOCKS], flow[..., 1].reshape(-1)[_IN_BLOCKS]
+
+
+def _places_in_blocks() -> NDArray[np.int64]:
+    """Return where every other pixel lies of the blocks that are on the face and off the eyes, (blocks, pixels)."""
     high, wide = HEIGHT_PX // BLOCKS, WIDTH_PX // BLOCKS
-    cut = flow[: high * BLOCKS, : wide * BLOCKS].reshape(BLOCKS, high, BLOCKS, wide, 2)[:, ::STRIDE, :, ::STRIDE]
-    return np.asarray(cut.transpose(0, 2, 1, 3, 4).reshape(BLOCKS * BLOCKS, -1, 2)[_CLEAR])
+
+    def cut(picture: NDArray[Any]) -> NDArray[Any]:
+        return picture[: high * BLOCKS, : wide * BLOCKS].reshape(BLOCKS, high, BLOCKS, wide).swapaxes(1, 2)
+
+    eyes, oval = (cut(mask).mean(axis=(2, 3)).reshape(-1) for mask in (EYE_MASK, OVAL_MASK))
+    places = cut(np.arange(HEIGHT_PX * WIDTH_PX).reshape(HEIGHT_PX, WIDTH_PX))[..., ::STRIDE, ::STRIDE]
+    return np.asarray(places.reshape(BLOCKS * BLOCKS, -1)[(eyes < 0.35) & (oval > 0.6)])
 
 
-def _clear_blocks() -> NDArray[np.bool_]:
-    """Say which blocks lie on the face and off the eyes."""
-    high, wide = HEIGHT_PX // BLOCKS, WIDTH_PX // BLOCKS
-
-    def share(mask: NDArray[np.bool_]) -> Floats:
-        cut = mask[: high * BLOCKS, : wide * BLOCKS].reshape(BLOCKS, high, BLOCKS, wide)
-        return np.asarray(cut.mean(axis=(1, 3)).reshape(-1))
-
-    return np.asarray((share(EYE_MASK) < 0.35) & (share(OVAL_MASK) > 0.6))
-
-
-_CLEAR = _clear_blocks()
+_IN_BLOCKS = _places_in_blocks()
 _DOWN = (np.arange(HEIGHT_PX, dtype=np.float32) - np.float32((HEIGHT_PX - 1) / 2))[:, None]
 _ACROSS = (np.arange(WIDTH_PX, dtype=np.float32) - np.float32((WIDTH_PX - 1) / 2))[None]
 _PLACES = _ACROSS + 1j * _DOWN.astype(np.float64)

@@ -4,12 +4,12 @@ Lucas and Kanade 1981 in the inverse form of Baker and Matthews 2004, for a shif
 lamp that brightens is no movement) and Tukey's weights (so a lid or a passing hand is none either).
 """
 
+import math
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg.lapack import dgesv
 
 Floats = NDArray[np.float64]
 Picture = NDArray[np.float32]
@@ -31,7 +31,7 @@ KINSHIP = 4 * np.pi * FINE_PX**2
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Template:
-    """A region as it was: `points` (n, 2) right and down in pixels, its detail there (n,), and the design (n, 4)."""
+    """A region as it was: `points` (2, n) right and down in pixels, its detail there (n,), and the design (4, n)."""
 
     points: NDArray[np.int64]
     values: Floats
@@ -54,8 +54,8 @@ class Shift:
 
 def detail_of(grey: NDArray[np.uint8]) -> Picture:
     """Return the detail of a grey picture (h, w): a band of sizes from about 2 to 13 pixels."""
-    fine = cv2.GaussianBlur(grey.astype(np.float32), (0, 0), FINE_PX)
-    return np.asarray(fine - cv2.blur(fine, (COARSE_PX, COARSE_PX)), dtype=np.float32)
+    fine = cv2.sepFilter2D(grey, cv2.CV_32F, _GAUSSIAN, _GAUSSIAN)
+    return np.asarray(cv2.subtract(fine, cv2.blur(fine, (COARSE_PX, COARSE_PX)), dst=fine), dtype=np.float32)
 
 
 def take_template(detail: Picture, mask: Mask) -> Template | None:
@@ -72,46 +72,60 @@ def take_template(detail: Picture, mask: Mask) -> Template | None:
     values = detail.reshape(-1)[inside].astype(np.float64)
     slopes = [np.asarray(part).reshape(-1)[inside].astype(np.float64) for part in (across, down)]
     return Template(
-        points=np.column_stack([column, row]),
+        points=np.stack([column, row]),
         values=values,
-        design=np.column_stack([*slopes, values, np.ones_like(values)]),
+        design=np.stack([*slopes, values, np.ones_like(values)]),
     )
 
 
 def find_shift(detail: Picture, template: Template, guess_px: tuple[float, float]) -> Shift:
     """Return the shift of a template in a picture's detail, near a guess; NaN where the region has no detail."""
     x, y = guess_px
-    here = _sampled(detail, template, x, y)
+    sampling = _Sampling(detail, template)
+    here = sampling.at(x, y)
     weights = np.ones(here.size)
-    normal = template.design.T @ template.design
+    normal = template.design @ template.design.T
     for _ in range(ROUNDS):
         rest = here - template.values
-        weights = _tukey(rest - template.design @ _solved(normal, template.design.T @ (weights * rest)))
-        weighted = template.design * weights[:, None]
-        normal = weighted.T @ template.design
-        step = _solved(normal, weighted.T @ rest)
+        weights = _tukey(rest - _solved(normal, template.design @ (weights * rest)) @ template.design)
+        weighted = template.design * weights
+        normal = weighted @ template.design.T
+        step = _solved(normal, weighted @ rest)
         gain = max(1 + float(step[2]), 0.2)
         x, y = x - float(step[0]) / gain, y - float(step[1]) / gain
-        here = _sampled(detail, template, x, y)
+        here = sampling.at(x, y)
         if np.hypot(step[0], step[1]) < STILL_PX or not np.hypot(x - guess_px[0], y - guess_px[1]) < COARSE_PX:
             break
     return _judged(here, template, weights, normal, (x, y))
 
 
-def _sampled(detail: Picture, template: Template, x_px: float, y_px: float) -> Floats:
-    """Return the detail at the shifted points by straight lines between pixels, the border going on outwards.
+class _Sampling:
+    """The detail of a picture at the points of a template, shifted.
 
-    All points share one fraction of a pixel; `cv2.remap` would round it to a 32nd.
+    It is told by straight lines between pixels, the border going on outwards. All points share one fraction of a pixel;
+    `cv2.remap` would round it to a 32nd. As long as the whole pixels stay the same they are not looked up again.
     """
-    height, width = detail.shape
-    left, top = int(np.floor(x_px)), int(np.floor(y_px))
-    across, down = x_px - left, y_px - top
-    column, row = template.points[:, 0] + left, template.points[:, 1] + top
-    columns = [np.minimum(np.maximum(column + k, 0), width - 1) for k in (0, 1)]
-    rows = [np.minimum(np.maximum(row + k, 0), height - 1) * width for k in (0, 1)]
-    flat = detail.reshape(-1)
-    upper, lower = (flat[r + columns[0]] * (1 - across) + flat[r + columns[1]] * across for r in rows)
-    return np.asarray(upper * (1 - down) + lower * down, dtype=np.float64)
+
+    def __init__(self, detail: Picture, template: Template) -> None:
+        self._detail, self._points = detail, template.points
+        self._cell: tuple[int, int] | None = None
+        self._corners = np.zeros((2, 2, 0), dtype=np.float32)
+
+    def at(self, x_px: float, y_px: float) -> Floats:
+        """Return the detail (n,) where the shift is so many pixels right and down."""
+        left, top = math.floor(x_px), math.floor(y_px)
+        if (left, top) != self._cell:
+            self._cell, self._corners = (left, top), self._look_up(left, top)
+        across, down = x_px - left, y_px - top
+        rows = self._corners[:, 0] * (1 - across) + self._corners[:, 1] * across
+        return np.asarray(rows[0] * (1 - down) + rows[1] * down, dtype=np.float64)
+
+    def _look_up(self, left: int, top: int) -> Picture:
+        """Return the four pixels around each point, (2, 2, n): above and below, each left and right."""
+        height, width = self._detail.shape
+        columns = np.minimum(np.maximum(self._points[0] + np.array([[left], [left + 1]]), 0), width - 1)
+        rows = np.minimum(np.maximum(self._points[1] + np.array([[top], [top + 1]]), 0), height - 1) * width
+        return np.asarray(self._detail.reshape(-1).take(rows[:, None] + columns), dtype=np.float32)
 
 
 def middle_of(values: NDArray[np.floating]) -> float:
@@ -129,8 +143,8 @@ def _tukey(rest: Floats) -> Floats:
 
 
 def _solved(normal: Floats, right: Floats) -> Floats:
-    """Solve four equations, or several sets of them; by LAPACK itself, since NumPy takes longer to ask."""
-    return np.asarray(dgesv(_loaded(normal), right)[2])
+    """Solve four equations, or several sets of them; by OpenCV, since NumPy takes longer to ask."""
+    return np.asarray(cv2.solve(_loaded(normal), right.reshape(4, -1))[1], dtype=np.float64).reshape(right.shape)
 
 
 def _loaded(normal: Floats) -> Floats:
@@ -138,6 +152,8 @@ def _loaded(normal: Floats) -> Floats:
 
 
 _EYE = np.eye(4)
+_GAUSSIAN = cv2.getGaussianKernel(9, FINE_PX, cv2.CV_32F)
+"""As wide as OpenCV itself takes it for pictures of floats."""
 
 
 def _judged(here: Floats, template: Template, weights: Floats, normal: Floats, at: tuple[float, float]) -> Shift:
