@@ -108,7 +108,7 @@ def test_only_what_rests_on_the_car_is_asked_about_a_swerve() -> None:
     swerving = {s.output for s in stories_of(drvr) if s.first == "careless_swerve"}
     assert swerving == {"careless lane change", "speeding"}
     assert {s.output for s in stories_of(drvr) if s.first == "still_attentive"} == {
-        "attention", "fatigue", "caught at the wheel", "dozing off",
+        "attention", "fatigue", "dozing off",
     }  # fmt: skip
     assert not [s for s in stories_of(other) if s.first == "careless_swerve"]
     assert {flag.output for flag in vehicle_flags(drvr)} == swerving

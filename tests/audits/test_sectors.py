@@ -9,21 +9,37 @@ from tests.audits.small_cast import FACE, observed
 
 from desdemona.audits.audit import Observed, audit
 from desdemona.audits.behind import groups_behind
-from desdemona.audits.cast import PLAYERS, Item, cast_of, item_recording, played, sector_cast, shown_to, standard_cast
+from desdemona.audits.cast import (
+    PLAYERS,
+    Item,
+    cast_of,
+    item_recording,
+    items_table,
+    played,
+    sector_cast,
+    shown_to,
+    standard_cast,
+)
 from desdemona.audits.kept import keep_measured, load_measured
 from desdemona.audits.measuring import renamed, seen_and_heard
-from desdemona.audits.observing import brought, feel, groups_of, hear, observe, read
+from desdemona.audits.observing import brought, feel, groups_of, hear, observe
 from desdemona.audits.portraits import moment_of
+from desdemona.audits.questions import flag_of, quantities_of, stories_of
 from desdemona.audits.sectors import PICTURES, SHOWN, Showing, sectors_of
+from desdemona.audits.sound_questions import controls_of
 from desdemona.audits.truths import truth_table
+from desdemona.audits.unasked import not_asked
 from desdemona.channels.groups import Group
+from desdemona.faces.units import UNITS
 from desdemona.scenes.truth import figure_truth
 from desdemona.stimuli.company import scene_of
 from desdemona.stimuli.scripts import ready_script
 from desdemona.systems.measured import Measured
-from desdemona.systems.profile import load_system
+from desdemona.systems.profile import BUILT_IN_IDS, load_system
 from desdemona.systems.run import run_system
 from desdemona.systems.stated import SECTORS, Sector
+from desdemona.tables import Tables, to_readings
+from desdemona.trials.pairs import item_pairs
 
 SHOWINGS = [pytest.param(showing, id=sector) for sector, showing in SHOWN.items()]
 
@@ -42,6 +58,47 @@ def test_every_control_is_shown(showing: Showing) -> None:
     standard = {item.phantom.script.name for item in standard_cast(seed=0)}
     for control in showing.controls:
         assert control.level in {*standard, *showing.scenes}
+
+
+def test_what_must_be_observable_is_in_every_sector() -> None:
+    seen = {act.cause for act in ready_script("seven_faces").acts}
+    for sector in SECTORS:
+        assert "seven_faces" in SHOWN[sector].scenes
+        asked = {q.truth_output for system in BUILT_IN_IDS for q in quantities_of(load_system(system))}
+        assert asked & set(UNITS) <= seen | {"au27"}
+    assert "au27" in {act.cause for act in ready_script("frightened_truthful").acts}
+
+
+def test_bodies_are_seen_with_one_thing_changed_where_outputs_rest_on_them() -> None:
+    items = items_table(sector_cast("education", seed=0))
+    tables = Tables(to_readings([]), truth_table(()), items, items.select("subject").unique())
+    for condition, reference in {"light": "even", "skin_tone": "3", "camera": "plain", "wearing": "nothing"}.items():
+        assert item_pairs(tables, condition, reference).height == PLAYERS
+    participation = load_system("hanwang-ccs")
+    flag = flag_of(participation)
+    assert flag is not None
+    assert (flag.undeserved, flag.deserved) == (("at_a_desk",), ())
+    assert [each.level for each in controls_of(participation, flag)] == ["ill_in_lesson"]
+
+
+def test_whether_she_listens_is_asked_once_of_the_face_and_once_of_the_body() -> None:
+    asked = {(s.output, s.first) for s in stories_of(load_system("hikvision-smart-classroom"))}
+    assert ("student value", "listener_at_a_desk") in asked
+    assert ("student value", "still_attentive") not in asked
+    mirror = {s.first for s in stories_of(load_system("tal-magic-mirror"))}
+    assert "still_attentive" in mirror
+    assert "listener_at_a_desk" not in mirror
+
+
+def test_what_was_not_asked_is_told_with_its_reason() -> None:
+    (told,) = not_asked(load_system("hanwang-ccs"))
+    assert told.startswith("participation rests on the body below the face alone, so nothing was asked about")
+    assert "pupils who talk" in told
+    car, hands = not_asked(load_system("ping-an-drvr"))
+    assert car.startswith("careless lane change and speeding rest on what the car tells alone")
+    assert hands.startswith("caught at the wheel rests on the body below the face alone")
+    assert "another lamp, skin tone, camera or headgear" in hands
+    assert not_asked(load_system("tal-magic-mirror")) == ()
 
 
 def test_a_sector_sees_the_standard_cast_and_its_own_scenes() -> None:
@@ -74,10 +131,10 @@ def test_only_what_a_system_rests_on_is_measured() -> None:
     assert groups_of(face, ("body", "units")) == ("face", "units")
 
 
-def test_voice_sensors_words_and_context_are_kept_and_read_back(tmp_path: Path) -> None:
+def test_voice_sensors_and_context_are_kept_and_read_back(tmp_path: Path) -> None:
     phantom = played(ready_script("frightened_truthful"), 0, 3, "even", 0)
     tracks = observed().measured[observed().cast[0].name].pictures
-    measured = Measured(phantom.name, tracks, hear(phantom), feel(phantom), read(phantom), brought(phantom))
+    measured = Measured(phantom.name, tracks, hear(phantom), feel(phantom), None, brought(phantom))
     keep_measured(tmp_path / "one", measured)
     back = load_measured(tmp_path / "one", phantom.name, measured.context)
     assert back is not None
@@ -85,9 +142,6 @@ def test_voice_sensors_words_and_context_are_kept_and_read_back(tmp_path: Path) 
         one, other = getattr(measured, kind), getattr(back, kind)
         assert other.frames.equals(one.frames)
         assert other.windows.equals(one.windows)
-    assert measured.words is not None
-    assert back.words is not None
-    assert back.words.windows.equals(measured.words.windows)
     assert load_measured(tmp_path / "other", phantom.name, None) is None
 
 

@@ -14,7 +14,7 @@ from desdemona.audits.asking import filmed_of, persons_of
 from desdemona.audits.audit import Observed, audit, sounds
 from desdemona.audits.cast import Item, cast_of, items_table, nulls, shown_to, spoken_cast, standard_cast
 from desdemona.audits.kept import keep_measured, load_heard, load_measured
-from desdemona.audits.measuring import HEARD, kept_folder, load_kept, measure_item, whole
+from desdemona.audits.measuring import HEARD, completed, kept_folder, load_kept, measure_item
 from desdemona.audits.observing import listen, observe
 from desdemona.audits.portraits import caption, chosen, picture_of
 from desdemona.audits.questions import flag_of
@@ -172,8 +172,8 @@ def test_of_what_only_sounds_different_the_sound_alone_is_measured_and_kept(
     assert measured.voice is not None
     assert back.voice.frames.equals(measured.voice.frames)
     like = Measured(item.looks_like, voice=None)
-    assert whole(item, {item.name: back, item.looks_like: like}).voice is back.voice
-    assert whole(item, {item.name: back, item.looks_like: like}).item == item.name
+    assert completed(item, back, {item.looks_like: like}).voice is back.voice
+    assert completed(item, back, {item.looks_like: like}).item == item.name
 
 
 def test_a_damaged_kept_sound_is_heard_again(tmp_path: Path) -> None:

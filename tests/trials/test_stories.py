@@ -40,6 +40,14 @@ def test_the_same_reading_in_every_pair_is_a_coin_exactly() -> None:
     assert "by construction" in finding.words
 
 
+def test_last_digits_of_a_mean_are_no_difference() -> None:
+    same: list[float | None] = [0.5 + who / 100 for who in PEOPLE]
+    nearly: list[float | None] = [0.5 + who / 100 + 1e-14 for who in PEOPLE]
+    (finding,) = assess_telling_apart(told({"listener": nearly, "daydreamer": same}), ATTENTION)
+    assert (finding.estimate, finding.low, finding.high) == (0.5, 0.5, 0.5)
+    assert "in 12 it was the same" in finding.words
+
+
 def test_an_output_that_follows_the_story_tells_it_apart() -> None:
     stories = Stories("attention", "scene", "listener", "daydreamer", "a listener from a daydreamer", bound=0.7)
     high = told({"listener": [0.9] * 12, "daydreamer": [0.2] * 12})

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import polars as pl
 
-from desdemona.audits.behind import channels_behind, claiming, rests_on_sound_alone, rests_on_voice
+from desdemona.audits.behind import claiming, reads, rests_on_sound_alone, rests_on_voice
 from desdemona.audits.questions import (
     ANOTHER,
     CHANGES,
@@ -17,14 +17,15 @@ from desdemona.audits.questions import (
     stories_of,
     vehicle_flags,
 )
-from desdemona.audits.sectors import SHOWN, rests_on_vehicle_alone
+from desdemona.audits.sectors import SHOWN
 from desdemona.audits.sound_questions import (
     controls_of,
     heard_only,
     sound_changes_of,
-    told_apart_by,
     unvoiced_silence,
 )
+from desdemona.audits.unasked import is_filmed
+from desdemona.audits.word_questions import word_changes_of
 from desdemona.systems.measured import Measured
 from desdemona.systems.run import Choice, run_universes
 from desdemona.systems.stated import Profile
@@ -102,15 +103,16 @@ def ask_inner(profile: Profile, tables: Tables, outputs: Collection[str]) -> Ite
         yield from assess_invariance(tables, replace(change, scales=scales))
     for change in sound_changes_of(profile, inner):
         yield from assess_invariance(heard_only(profile, tables), replace(change, scales=scales))
+    for change in word_changes_of(profile, inner) if reads(profile) else ():
+        yield from assess_invariance(tables, replace(change, scales=scales))
     for stories in stories_of(profile):
-        if stories.output in outputs and told_apart_by(profile, stories):
+        if stories.output in outputs:
             yield from assess_telling_apart(tables, stories)
 
 
 def filmed_of(profile: Profile, outputs: Collection[str]) -> tuple[str, ...]:
-    """Return those of the outputs that rest on anything but sound or what the car tells: no lamp is in these."""
-    own = (o for o in profile.outputs if o.name in outputs and not rests_on_sound_alone(profile, o))
-    return tuple(o.name for o in own if not rests_on_vehicle_alone(channels_behind(profile, o)))
+    """Return those of the outputs to which a lamp is anything: they see, and not only what never changes."""
+    return tuple(o.name for o in profile.outputs if o.name in outputs and is_filmed(profile, o))
 
 
 def persons_of(profile: Profile, outputs: Collection[str]) -> Iterator[Change]:

@@ -2,7 +2,7 @@
 
 import os
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import as_completed
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -10,13 +10,14 @@ from importlib.metadata import version
 import polars as pl
 
 from desdemona.audits.asking import Answers, ask, said_about, varying_outputs
-from desdemona.audits.behind import claiming, groups_behind, rests_on_voice
+from desdemona.audits.behind import claiming, groups_behind, reads, rests_on_sentiment, rests_on_voice
 from desdemona.audits.cast import Item, cast_of, items_table, shown_to, subjects_table
 from desdemona.audits.measuring import CAST_MODELS, Progress, measure_cast, workers
 from desdemona.audits.portraits import portraits
 from desdemona.audits.questions import flag_of, truth_names
 from desdemona.audits.sound_questions import listens
 from desdemona.audits.truths import truth_table
+from desdemona.audits.unasked import not_asked, unread
 from desdemona.errors import UsageError
 from desdemona.models.pinned import pinned_model
 from desdemona.reports.report import (
@@ -41,6 +42,7 @@ from desdemona.tables import Tables
 from desdemona.trials.finding import Finding
 from desdemona.trials.ladder import choose_top, summarise
 from desdemona.trials.multiverse import settle
+from desdemona.trials.wording import counted
 
 VERSIONED = ("desdemona", "numpy", "polars", "opencv-python-headless", "ai-edge-litert", "av")
 LIMITS = (
@@ -71,7 +73,7 @@ class Observed:
 
     def shown_to(self, profile: Profile) -> "Observed":
         """Return what a system is shown of it: what its sector is shown, and who speaks where it listens."""
-        cast = shown_to(self.cast, profile.sector, listening=listens(profile))
+        cast = shown_to(self.cast, profile.sector, listening=listens(profile), reading=reads(profile))
         names = [item.name for item in cast]
         truth = self.truth.filter(pl.col("item").is_in(names))
         return Observed(cast, {name: self.measured[name] for name in names}, truth, self.seed)
@@ -84,7 +86,8 @@ def no_progress(_done: int, _total: int, _what: str) -> None:
 def observe_cast(profiles: Sequence[Profile], *, seed: int = 0, progress: Progress = no_progress) -> Observed:
     """Draw the standard cast and the scenes of these systems' sectors, and measure all that the systems rest on."""
     sectors = tuple(dict.fromkeys(profile.sector for profile in profiles))
-    cast = cast_of(sectors, seed=seed, listening=any(listens(profile) for profile in profiles))
+    listening, reading = any(map(listens, profiles)), any(map(reads, profiles))
+    cast = cast_of(sectors, seed=seed, listening=listening, reading=reading)
     measured = measure_cast(cast, groups_behind(profiles), progress=progress)
     return Observed(cast, measured, truth_table(cast), seed)
 
@@ -157,7 +160,9 @@ def answer_everywhere(profile: Profile, observed: Observed, progress: Progress) 
     """Put the questions at the central values, and again, where an answer can differ, in every other universe."""
     items, truth, subjects = items_table(observed.cast), observed.truth, subjects_table(observed.cast)
     every, varying = universes(profile), varying_outputs(profile)
-    asked = [tuple(output.name for output in claiming(profile)), *(varying for _ in every[1:])]
+    lacking = unread(profile)
+    varying = tuple(name for name in varying if name not in lacking)
+    asked = [tuple(o.name for o in claiming(profile) if o.name not in lacking), *(varying for _ in every[1:])]
     wanted: list[tuple[str, ...] | None] = [None, *(varying for _ in every[1:])]
     choices = [Choice(values, outputs) for values, outputs in zip(every, wanted, strict=True)]
     said = say_everywhere(profile, observed, choices)
@@ -172,18 +177,27 @@ def answer_everywhere(profile: Profile, observed: Observed, progress: Progress) 
 
 
 def say_everywhere(profile: Profile, observed: Observed, choices: Sequence[Choice]) -> list[pl.DataFrame]:
-    """Return what the system says in each universe: of items that only sound different, what rests on the voice.
+    """Return what the system says in each universe.
 
-    The rest would be what was said already of the items that they look like, counted once more.
+    Of items that only sound different, what rests on the voice, and of those with another transcript, what rests on the
+    words: the rest would be what was said already of the items that they look like, counted once more.
     """
-    measured = observed.measured
-    said = run_universes(profile, [measured[item.name] for item in observed.cast if not item.looks_like], choices)
-    alike = [measured[item.name] for item in observed.cast if item.looks_like]
-    if not alike:
-        return said
+    measured, told = observed.measured, []
     heard = [output.name for output in profile.outputs if rests_on_voice(profile, output)]
-    also = [Choice(c.values, [name for name in heard if c.outputs is None or name in c.outputs]) for c in choices]
-    return [pl.concat(both) for both in zip(said, run_universes(profile, alike, also), strict=True)]
+    read = [output.name for output in profile.outputs if rests_on_sentiment(profile, output)]
+    sounding = [item for item in observed.cast if item.looks_like and not item.sayings]
+    worded = [item for item in observed.cast if item.sayings]
+    plain = [item for item in observed.cast if not item.looks_like]
+    for items, own in ((plain, None), (sounding, heard), (worded, read)):
+        if items:
+            asked = [Choice(c.values, c.outputs if own is None else shared(own, c.outputs)) for c in choices]
+            told.append(run_universes(profile, [measured[item.name] for item in items], asked))
+    return [pl.concat(parts) for parts in zip(*told, strict=True)]
+
+
+def shared(names: Sequence[str], wanted: Collection[str] | None) -> list[str]:
+    """Return those of the names that are wanted; all of them where everything is."""
+    return [name for name in names if wanted is None or name in wanted]
 
 
 def to_report(
@@ -214,7 +228,7 @@ def to_report(
             for values, each in zip(universes(profile), answers, strict=True)
         ),
         steps=tuple(Step(step.name, step.standing, step.reason) for step in profile.refused),
-        limits=LIMITS,
+        limits=(*not_asked(profile), *LIMITS),
         repeat=Repeat(command, observed.seed, versions(), model_hashes()),
         catalogue=entries(findings),
     )
@@ -246,7 +260,7 @@ def sounds(cast: Sequence[Item]) -> str:
     microphones = len({item.microphone for item in heard})
     return (
         f", {len({item.phantom.script.voice.register for item in heard if item.phantom.script.voice})} voices, "
-        f"{microphones} microphones"
+        f"{counted(microphones, 'microphone')}"
     )
 
 

@@ -2,10 +2,16 @@
 
 from collections.abc import Iterable
 from functools import cache
+from importlib.util import find_spec
 
+from desdemona.audits.sectors import BODY
 from desdemona.channels.groups import GROUPS, Group, channels_of
+from desdemona.channels.words.sentiment import SENTIMENT_ENGLISH, SENTIMENTS
 from desdemona.systems import sources
 from desdemona.systems.stated import Output, Profile
+
+SENTIMENT = frozenset(channel.name for channel in SENTIMENTS)
+"""Channels that say how favourable words are."""
 
 
 def claiming(profile: Profile) -> tuple[Output, ...]:
@@ -47,6 +53,30 @@ def rests_on_sound_alone(profile: Profile, output: Output) -> bool:
     """Say whether an output rests on how something is said or on what is said, and on nothing seen or felt."""
     tables = tables_behind(profile, output)
     return bool(tables & {"voice", "words"}) and tables <= {"voice", "words", "context"}
+
+
+def rests_on_sentiment(profile: Profile, output: Output) -> bool:
+    """Say whether an output rests at all on how favourable words are."""
+    return bool(channels_behind(profile, output) & SENTIMENT)
+
+
+def reads(profile: Profile) -> bool:
+    """Say whether anything that a system claims rests on how favourable words are, and that can be read here."""
+    return reader_missing() is None and any(rests_on_sentiment(profile, output) for output in claiming(profile))
+
+
+def reader_missing() -> str | None:
+    """Return the library that reads how favourable English words are where it is not installed, None where it is.
+
+    All that phantoms say is English.
+    """
+    return None if find_spec(SENTIMENT_ENGLISH.extra) else SENTIMENT_ENGLISH.extra
+
+
+def rests_on_body_alone(profile: Profile, output: Output) -> bool:
+    """Say whether an output rests on the body below the face and on nothing else that is seen, heard or felt."""
+    behind = [name for name in channels_behind(profile, output) if sources.BY_NAME[name].table != "context"]
+    return bool(behind) and all(name in BODY for name in behind)
 
 
 def rests_on_pictures(profile: Profile, output: Output) -> bool:

@@ -14,9 +14,10 @@ from typing import Literal
 
 import polars as pl
 
-from desdemona.audits.scenes import ATTENTIVE, DROWSY, NO_PULSE, STAIRS, STILL, TALKER
+from desdemona.audits.sayings import NEUTRAL, NEWS, STRAIGHT, SUBJECTS, Saying, Wording, news_of, sayings_of
+from desdemona.audits.scenes import AT_A_DESK, ATTENTIVE, DROWSY, NO_PULSE, STAIRS, STILL, TALKER
 from desdemona.audits.sectors import SHOWN, sectors_of
-from desdemona.audits.speakers import MICROPHONES, OWN, SPEAKER, UNVOICED, VOICES, Unvoiced, spoken, through
+from desdemona.audits.speakers import MICROPHONES, OTHER, OWN, SPEAKER, UNVOICED, VOICES, Unvoiced, spoken, through
 from desdemona.faces.camera import Camera
 from desdemona.faces.cast import IDENTITIES
 from desdemona.faces.lamps import Light
@@ -48,6 +49,13 @@ ROOM_CAMERA = Camera(width_px=640, height_px=360, rate_hz=10.0)
 LESSON_CAMERA = Camera(width_px=640, height_px=360, rate_hz=1.0)
 """Long scenes are photographed once a second."""
 LONG_S = 120.0
+CAMERAS: dict[str, Camera] = {
+    **dict.fromkeys(
+        (AT_A_DESK.name, "listener_at_a_desk", "daydreamer_at_a_desk"), replace(LESSON_CAMERA, rate_hz=0.25)
+    ),
+    **dict.fromkeys(("questioned", "border_queue"), replace(ROOM_CAMERA, rate_hz=15.0)),
+}
+"""Of scenes with a camera of their own: photographs from time to time, and pictures fast enough for a pulse."""
 PICTURE_CAMERA = replace(CAMERA, rate_hz=1 / STILL_S)
 """Single pictures are recordings of one frame."""
 LIT: dict[str, Light] = {"questioned": "top"}
@@ -61,7 +69,8 @@ class Item:
     """One recording of the cast: a phantom, and what kind of null it is, if it is one.
 
     `microphone` and `voice` say what of the sound was changed. `looks_like` names the item from which an item differs
-    in nothing but its sound, so that the rest is drawn and measured once.
+    in nothing but its sound, so that the rest is drawn and measured once. `sayings` are what its transcript says
+    instead of what is said, one an utterance, on that `text` in that `wording`; who has them sounds like `looks_like`.
     """
 
     phantom: Phantom
@@ -69,6 +78,9 @@ class Item:
     microphone: str = PLAIN
     voice: str = OWN
     looks_like: str = ""
+    sayings: tuple[Saying, ...] = ()
+    text: str = NEUTRAL
+    wording: Wording = STRAIGHT
 
     @property
     def name(self) -> str:
@@ -90,7 +102,14 @@ class Item:
     @property
     def heard(self) -> bool:
         """Whether it is there for its sound, so that only systems that listen are shown it."""
-        return self.null in UNVOICED or self.phantom.script.name == SPEAKER
+        return not self.sayings and (self.null in UNVOICED or self.phantom.script.name == SPEAKER)
+
+    def shown(self, *, listening: bool, reading: bool) -> bool:
+        """Say whether it is shown to systems that listen to voices, or read words; plain speakers to both."""
+        if self.sayings:
+            return reading and (listening or self.voice == OWN)
+        plainly = self.null is None and not self.looks_like
+        return not self.heard or listening or (reading and plainly)
 
 
 def played(script: Script, identity: int, tone: int, light: Light, seed: int) -> Phantom:
@@ -101,6 +120,8 @@ def played(script: Script, identity: int, tone: int, light: Light, seed: int) ->
 
 def camera_for(script: Script) -> Camera:
     """Return the standard camera for a script: of a room, of a face, or of a single picture of a face."""
+    if script.name in CAMERAS:
+        return CAMERAS[script.name]
     if script.scene is not None:
         return LESSON_CAMERA if script.duration_s > LONG_S else ROOM_CAMERA
     return PICTURE_CAMERA if is_still(script) else CAMERA
@@ -131,17 +152,21 @@ def standard_cast(*, seed: int) -> tuple[Item, ...]:
     """Return the items of an audit, references first; the same seed gives the same cast."""
     identities = range(len(IDENTITIES))
     cast = [Item(played(ATTENTIVE, who, REFERENCE_TONE, REFERENCE_LIGHT, seed)) for who in identities]
-    for who in identities:
-        tones = (OTHER_TONES[(3 * who) % 7], OTHER_TONES[(3 * who + 3) % 7])
-        cast += [Item(played(ATTENTIVE, who, tone, REFERENCE_LIGHT, seed)) for tone in tones]
-        lights = (OTHER_LIGHTS[(2 * who) % 5], OTHER_LIGHTS[(2 * who + 3) % 5])
-        cast += [Item(played(ATTENTIVE, who, REFERENCE_TONE, light, seed)) for light in lights]
-        reference = played(ATTENTIVE, who, REFERENCE_TONE, REFERENCE_LIGHT, seed)
-        cast.append(Item(dressed(reference, WORN[who % len(WORN)])))
-        cast.append(Item(filmed(reference, tuple(POORER)[who % len(POORER)])))
+    cast += [item for who in identities for item in changed(ATTENTIVE, who, seed, each=2)]
     for script in (DROWSY, TALKER, STAIRS):
         cast += [Item(played(script, who, REFERENCE_TONE, REFERENCE_LIGHT, seed)) for who in identities]
     return (*cast, *nulls(seed))
+
+
+def changed(script: Script, who: int, seed: int, *, each: int) -> Iterator[Item]:
+    """Give a reference with one thing changed: up to two (`each`) tones and lights, what is worn, a poorer camera."""
+    tones = (OTHER_TONES[(3 * who) % 7], OTHER_TONES[(3 * who + 3) % 7])
+    yield from (Item(played(script, who, tone, REFERENCE_LIGHT, seed)) for tone in tones[:each])
+    lights = (OTHER_LIGHTS[(2 * who) % 5], OTHER_LIGHTS[(2 * who + 3) % 5])
+    yield from (Item(played(script, who, REFERENCE_TONE, light, seed)) for light in lights[:each])
+    reference = played(script, who, REFERENCE_TONE, REFERENCE_LIGHT, seed)
+    yield Item(dressed(reference, WORN[who % len(WORN)]))
+    yield Item(filmed(reference, tuple(POORER)[who % len(POORER)]))
 
 
 def spoken_cast(*, seed: int) -> tuple[Item, ...]:
@@ -168,25 +193,61 @@ def spoken_cast(*, seed: int) -> tuple[Item, ...]:
     return tuple(cast)
 
 
+def worded_cast(*, seed: int) -> tuple[Item, ...]:
+    """Return what systems that read words are shown too: speakers of whom another transcript is at hand."""
+    cast = []
+    for item in spoken_cast(seed=seed):
+        if item.null is None and item.microphone == PLAIN and item.voice in (OWN, OTHER):
+            who = item.phantom.identity
+            like = replace(item, looks_like=item.name, text=SUBJECTS[who % len(SUBJECTS)])
+            cast.append(worded(like, "straight", sayings_of(who, "straight")))
+            if item.voice == OWN:
+                cast.append(worded(replace(like, wording="turned"), "turned", sayings_of(who, "turned")))
+                news = news_of(who)
+                script = replace(item.phantom.script, name=NEWS)
+                read_out = replace(like, phantom=replace(item.phantom, script=script), text=news[0].text)
+                cast.append(worded(read_out, NEWS, news))
+    return tuple(cast)
+
+
+def worded(item: Item, kind: str, sayings: tuple[Saying, ...]) -> Item:
+    """Return an item with another transcript, named by its kind."""
+    return replace(item, phantom=replace(item.phantom, name=f"{item.name}-{kind}"), sayings=sayings)
+
+
 def sector_cast(sector: Sector, *, seed: int) -> tuple[Item, ...]:
     """Return the items that only a sector's systems are shown."""
-    return tuple(
+    cast = [
         Item(played(script, who, REFERENCE_TONE, LIT.get(script.name, REFERENCE_LIGHT), seed))
         for script in SHOWN[sector].scripts
         for who in range(PLAYERS)
-    )
+    ]
+    for script in SHOWN[sector].varied:
+        for who in range(PLAYERS):
+            cast += [Item(played(script, who, REFERENCE_TONE, REFERENCE_LIGHT, seed))]
+            cast += changed(script, who, seed, each=1)
+    return tuple(cast)
 
 
-def cast_of(sectors: Sequence[Sector], *, seed: int, listening: bool = False) -> tuple[Item, ...]:
-    """Return the standard cast and the items of all these sectors, each once; who speaks only where one listens."""
-    heard = spoken_cast(seed=seed) if listening else ()
+def cast_of(
+    sectors: Sequence[Sector], *, seed: int, listening: bool = False, reading: bool = False
+) -> tuple[Item, ...]:
+    """Return the standard cast and the items of all these sectors, each once; who speaks only where one listens.
+
+    Where one reads words there are speakers with other transcripts beside the plain ones.
+    """
+    heard = spoken_cast(seed=seed) if listening or reading else ()
+    read = worded_cast(seed=seed) if reading else ()
     own = (item for sector in sectors for item in sector_cast(sector, seed=seed))
-    return tuple({item.name: item for item in (*standard_cast(seed=seed), *heard, *own)}.values())
+    return tuple({item.name: item for item in (*standard_cast(seed=seed), *heard, *read, *own)}.values())
 
 
-def shown_to(cast: Sequence[Item], sector: Sector, *, listening: bool = False) -> tuple[Item, ...]:
-    """Return the items of a cast that a sector's systems are shown, those that listen or the others."""
-    own = [(item, sectors_of(item.phantom.script.name)) for item in cast if listening or not item.heard]
+def shown_to(
+    cast: Sequence[Item], sector: Sector, *, listening: bool = False, reading: bool = False
+) -> tuple[Item, ...]:
+    """Return the items of a cast that a sector's systems are shown: those that listen, or read words, or neither."""
+    kept = [item for item in cast if item.shown(listening=listening, reading=reading)]
+    own = [(item, sectors_of(item.phantom.script.name)) for item in kept]
     return tuple(item for item, sectors in own if not sectors or sector in sectors)
 
 
@@ -229,6 +290,8 @@ def items_table(cast: tuple[Item, ...]) -> pl.DataFrame:
             "wearing": [", ".join(item.phantom.wearing) or BARE for item in cast],
             "microphone": [item.microphone for item in cast],
             "voice": [item.voice for item in cast],
+            "text": [item.text for item in cast],
+            "wording": [item.wording for item in cast],
             "null": [item.null for item in cast],
         },
         schema_overrides={"path": pl.String, "null": pl.String},

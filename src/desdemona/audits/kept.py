@@ -1,4 +1,7 @@
-"""What was measured of an item, kept on disc for the next audit: Parquet tables in a folder of its own."""
+"""What was measured of an item, kept on disc for the next audit: Parquet tables in a folder of its own.
+
+What is read in a transcript is not kept: that is quick, and which libraries read it can change.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,7 +11,6 @@ import polars as pl
 from desdemona.channels.contact.measure import ContactTracks
 from desdemona.channels.tracks import Tracks
 from desdemona.channels.voice.tracks import VoiceTracks
-from desdemona.channels.words.measure import WordTracks
 from desdemona.errors import FileProblem
 from desdemona.files import write_text, write_whole
 from desdemona.systems.measured import Context, Measured
@@ -31,8 +33,6 @@ def keep_measured(folder: Path, measured: Measured) -> None:
 
 def _parts(measured: Measured) -> Iterator[tuple[str, dict[str, pl.DataFrame], tuple[str, ...]]]:
     """Give each kind of tracks with its tables and notices; pictures, which every item has, come last."""
-    if measured.words is not None:
-        yield "words", {"windows": measured.words.windows}, measured.words.notices
     three = {"voice": measured.voice, "sensors": measured.sensors, "pictures": measured.pictures}
     for kind, tracks in three.items():
         if tracks is not None:
@@ -49,14 +49,12 @@ def load_measured(folder: Path, item: str, context: Context | None) -> Measured 
         pictures, voice, sensors = (_three(folder, kind) for kind in ("pictures", "voice", "sensors"))
         if pictures is None:
             return None
-        words = _notices(folder, "words")
         return Measured(
             item,
             Tracks(item, *pictures, _notices(folder, "pictures") or ()),
             VoiceTracks(item, *voice, _notices(folder, "voice") or ()) if voice else None,
             ContactTracks(item, *sensors, _notices(folder, "sensors") or ()) if sensors else None,
-            None if words is None else WordTracks(item, pl.read_parquet(folder / "words.windows.parquet"), words),
-            context,
+            context=context,
         )
     except (OSError, pl.exceptions.PolarsError):
         return None

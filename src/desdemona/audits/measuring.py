@@ -15,7 +15,7 @@ import cv2
 
 from desdemona.audits.cast import Item
 from desdemona.audits.kept import keep_measured, load_heard, load_measured
-from desdemona.audits.observing import brought, groups_of, observe, with_looks
+from desdemona.audits.observing import brought, groups_of, observe, read, with_looks
 from desdemona.channels.groups import Group
 from desdemona.errors import UsageError
 from desdemona.models.cache import cache_dir, model_path
@@ -72,6 +72,8 @@ def kept_folder(item: Item) -> Path:
 
 def load_kept(item: Item, groups: Collection[Group]) -> Measured | None:
     """Return what is kept of an item with all of these groups, or None when there is none or it cannot be read."""
+    if item.sayings:
+        return Measured(item.name)
     if item.looks_like:
         return load_heard(kept_folder(item) / HEARD, item.name)
     context = brought(item.phantom) if item.null in (None, "no_pulse") else None
@@ -80,7 +82,7 @@ def load_kept(item: Item, groups: Collection[Group]) -> Measured | None:
         if wanted <= set(folder.name.split(GROUP_JOINT)):
             measured = load_measured(folder, item.name, context)
             if measured is not None:
-                return measured
+                return measured if context is None else replace(measured, words=read(item.phantom))
     return None
 
 
@@ -122,7 +124,7 @@ def measure_cast(items: Sequence[Item], groups: Collection[Group], *, progress: 
     Returns
     -------
     dict
-        Item name to what was measured, in the order of `items`. What an item looks like must be among them.
+        Item name to what was measured, in the order of `items`. What an item looks like must be before it.
     """
     done = {item.name: kept for item in items if (kept := load_kept(item, groups)) is not None}
     alike: dict[Item, list[Item]] = {}
@@ -141,13 +143,15 @@ def measure_cast(items: Sequence[Item], groups: Collection[Group], *, progress: 
                 for item in running[future]:
                     done[item.name] = renamed(measured, item.name)
                 progress(len(done), len(items), "phantoms drawn and measured")
-    return {item.name: whole(item, done) for item in items}
+    whole: dict[str, Measured] = {}
+    for item in items:
+        whole[item.name] = completed(item, done[item.name], whole)
+    return whole
 
 
-def whole(item: Item, done: Mapping[str, Measured]) -> Measured:
-    """Return what was measured of an item, with the rest of what it looks like where only its sound was."""
-    measured = done[item.name]
-    return with_looks(item, measured, done[item.looks_like]) if item.looks_like else measured
+def completed(item: Item, measured: Measured, others: Mapping[str, Measured]) -> Measured:
+    """Return what was measured of an item, with the rest of the one before it that it looks like."""
+    return with_looks(item, measured, others[item.looks_like]) if item.looks_like else measured
 
 
 def renamed(measured: Measured, item: str) -> Measured:

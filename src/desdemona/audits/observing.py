@@ -5,12 +5,14 @@ give what her body does; the transcript is what she says. Nothing is felt of a n
 sound in which nobody speaks.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 import polars as pl
 
 from desdemona.audits.cast import Item, item_recording
+from desdemona.audits.sayings import Saying
+from desdemona.audits.sectors import SHOWN
 from desdemona.audits.speakers import UNVOICED, unvoiced_sound
 from desdemona.channels.contact.contact_channel import Settings
 from desdemona.channels.contact.measure import ContactTracks, measure_sensors
@@ -24,9 +26,9 @@ from desdemona.sensors.signal import Kind, Signal
 from desdemona.sensors.transcript import Transcript, Utterance
 from desdemona.stimuli.drive import vehicle_signals
 from desdemona.stimuli.phantom import Phantom
-from desdemona.stimuli.render import VOICE_RATE_HZ, render_voice
+from desdemona.stimuli.render import render_voice
+from desdemona.stimuli.stills import is_still
 from desdemona.systems.measured import BROUGHT, Context, Measured
-from desdemona.voices.voice import synthesise
 
 KINDS: dict[Sensor, Kind] = {
     "ecg": "ecg",
@@ -51,9 +53,8 @@ def observe(item: Item, groups: Collection[Group]) -> Measured:
     pictures = measure_recording(item_recording(item), item=item.name, groups=asked, threads=False)
     if item.null not in (None, "no_pulse"):
         return Measured(item.name, pictures)
-    return Measured(
-        item.name, pictures, hear(item.phantom), feel(item.phantom), read(item.phantom), brought(item.phantom)
-    )
+    phantom = item.phantom
+    return Measured(item.name, pictures, hear(phantom), feel(phantom), read(phantom), brought(phantom))
 
 
 def groups_of(item: Item, groups: Collection[Group]) -> tuple[Group, ...]:
@@ -63,7 +64,12 @@ def groups_of(item: Item, groups: Collection[Group]) -> tuple[Group, ...]:
 
 
 def with_looks(item: Item, heard: Measured, like: Measured) -> Measured:
-    """Return what was heard of an item with everything else that was measured of the one that it looks like."""
+    """Return what was heard of an item with everything else that was measured of the one that it looks like.
+
+    Of an item with another transcript nothing but that is its own; what is heard is what is heard of the other.
+    """
+    if item.sayings:
+        return replace(like, item=item.name, words=read(item.phantom, item.sayings))
     return replace(like, item=item.name, voice=heard.voice)
 
 
@@ -95,21 +101,24 @@ def feel(phantom: Phantom) -> ContactTracks:
     return measure_sensors(signals, item=phantom.name, settings=Settings(script.drive.lane_margin_m))
 
 
-def read(phantom: Phantom) -> WordTracks | None:
-    """Return what is measured from the transcript of what a phantom says, None where she says nothing."""
-    script = phantom.script
-    if script.voice is None:
-        return None
-    speech = synthesise(script.voice, rate_hz=VOICE_RATE_HZ, duration_s=script.duration_s, seed=phantom.seed)
-    words = [Utterance(word.t_start_s, word.t_end_s, "phantom", word.word) for word in speech.words]
-    return measure_transcript(Transcript(tuple(words), "en"), item=phantom.name) if words else None
+def read(phantom: Phantom, sayings: Sequence[Saying] = ()) -> WordTracks | None:
+    """Return what is measured from the transcript of what a phantom says, None where she says nothing.
+
+    An utterance of the transcript is one of the script, with its words or with the saying that stands in for them.
+    """
+    score = phantom.script.voice
+    spoken = [each for each in score.utterances if each.words] if score else []
+    texts = [saying.text for saying in sayings] or [" ".join(word.text for word in each.words) for each in spoken]
+    said = [Utterance(u.t_start_s, u.t_end_s, "phantom", text) for u, text in zip(spoken, texts, strict=True)]
+    return measure_transcript(Transcript(tuple(said), "en"), item=phantom.name) if said else None
 
 
 GRADES = {"good": 85.0, "poor": 45.0}
 """Marks out of a hundred that are declared for phantoms; half of them get each, so that a grade says nothing else."""
 ASKED_S = (1.0, 4.5, 8.5, 12.0)
-"""When a question is put in scenes of questioning, seconds; our choice, the same for everyone."""
-QUESTIONED = ("micro_expression", "questioned", "frightened_truthful", "frightened_liar")
+"""When a question is put, seconds; our choice, the same for everyone."""
+UNASKED = frozenset(SHOWN["driving"].names | SHOWN["education"].names) - SHOWN["public-security"].names
+"""Nobody is asked anything in a car or in a lesson."""
 
 
 BEHAVIOURS: dict[str, str] = {
@@ -143,6 +152,6 @@ def _class_shares(phantom: Phantom) -> Iterator[tuple[str, float, float, float]]
 
 
 def _questions(phantom: Phantom) -> Iterator[tuple[str, float, float, float]]:
-    if phantom.script.name in QUESTIONED:
+    if phantom.script.name not in UNASKED and not is_still(phantom.script):
         for asked_s in ASKED_S:
             yield "stimulus", asked_s, asked_s + 0.5, 1.0

@@ -23,6 +23,7 @@ MOMENTS_S = {
     "no_pulse": 7.0,
     "still": 7.0,
     "speaker": 13.9,
+    "at_a_desk": 24.0,
 }
 """When each scene of the standard cast is looked at: in the smile, in the yawn, after the stairs, in the last words."""
 SHUTTING = ("blink", "eyes_closed")

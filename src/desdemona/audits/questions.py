@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from desdemona.audits.behind import (
     channels_behind,
     claiming,
+    rests_on_body_alone,
     rests_on_pictures,
     rests_on_sound_alone,
     rests_on_voice,
@@ -16,6 +17,8 @@ from desdemona.audits.behind import (
 from desdemona.audits.cast import BARE, PLAIN
 from desdemona.audits.sectors import SHOWN, rests_on_vehicle
 from desdemona.audits.speakers import SPEAKER
+from desdemona.audits.unasked import could_know
+from desdemona.audits.word_questions import FAVOURS
 from desdemona.faces.units import UNITS
 from desdemona.systems.stated import Output, Profile, Sector
 from desdemona.trials.abstention import Silence
@@ -35,6 +38,8 @@ QUANTITIES: dict[str, Quantity] = {
     "breath.rate.skin": Quantity("breath.rate", 1.0, "breaths/min", claims=("C14",)),
     # Two points and half a degree: what a finger's oximeter and a thermometer on skin are asked for.
     "oxygen.saturation.device": Quantity("oxygen.saturation", 2.0, "%"),
+    # A fifth of what phantoms have; a window of 10 s strays by a tenth.
+    "eeg.beta": Quantity("eeg.beta", 2.0, "µV²"),
     "skin.temperature": Quantity("skin.temperature", 0.5, "°C"),
     # Ten times the noise of a phantom's car: a mean over a minute is far nearer; our choice.
     "vehicle.speed": Quantity("vehicle.speed", 2.0, "km/h"),
@@ -49,6 +54,7 @@ QUANTITIES: dict[str, Quantity] = {
         name: Quantity(name, 0.8, "", compare="order")
         for name in ("eye.openness", "mouth.opening", "lip_corner.raise", "brow.raise", *UNITS)
     },
+    **FAVOURS,
     # Five in a hundred: well below the steps by which one hears a voice rise.
     "voice.f0": Quantity("voice.f0", 5.0, "Hz"),
 }
@@ -164,7 +170,7 @@ def stories_of(profile: Profile) -> Iterator[Stories]:
         if output.rung in ("state", "judgement") and (output.flags or not output.labels):
             behind = channels_behind(profile, output)
             for twins in SHOWN[profile.sector].twins:
-                if twins.concerns(behind):
+                if twins.concerns(behind) and could_know(profile, output, (twins.first, twins.second)):
                     yield twins.asked_of(output.name, output.flags)
 
 
@@ -187,7 +193,10 @@ def flag_on(profile: Profile, output: Output) -> Flag:
         use = replace(use, deserved=(), meaning="what the flag says")
     if rests_on_sound_alone(profile, output):  # what is claimed of faces and drowsiness is not claimed of a voice
         use = replace(use, claims=profile.claims, harms=profile.harms)
-    seen = ("attentive", "talker", "stairs", *(() if use.deserved else ("drowsy",)))
+    seen: tuple[str, ...] = ("attentive", "talker", "stairs", *(() if use.deserved else ("drowsy",)))
+    varied = tuple(script.name for script in SHOWN[profile.sector].varied)
+    if varied and rests_on_body_alone(profile, output):  # of these people the face alone is seen
+        use, seen = replace(use, deserved=(), meaning="what the flag says"), varied
     scenes = () if rests_on_sound_alone(profile, output) else seen
     scenes += (SPEAKER,) if rests_on_voice(profile, output) else ()
     return Flag(

@@ -5,8 +5,10 @@ Others are controls: people who look as a flag says and do not deserve it.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from desdemona.audits.scenes import AT_A_DESK
+from desdemona.channels.body.catalogue import BODY_SIGNS
 from desdemona.stimuli.phantom import Script
 from desdemona.stimuli.scripts import ready_script
 from desdemona.stimuli.stills import still_at
@@ -14,6 +16,8 @@ from desdemona.systems.stated import Sector
 from desdemona.trials.controls import Control
 from desdemona.trials.telling_apart import Stories
 
+BODY = frozenset(channel.name for channel in BODY_SIGNS)
+"""Channels that need more than a face to be seen."""
 VEHICLE = "vehicle."
 """Begins the names of channels of what the car itself tells."""
 
@@ -33,7 +37,8 @@ class Twins:
     """Two ready phantoms that look and sound alike by construction; `first` should get the higher level.
 
     Those whose stories differ in what the `vehicle` does are asked of outputs that rest on it, and nothing else is
-    asked of outputs that rest on it alone.
+    asked of outputs that rest on it alone. Of two pairs with the same question, one with the face alone and one with
+    the whole `body`, the second is put to outputs that rest on the body and the first to all others.
     """
 
     first: str
@@ -42,9 +47,12 @@ class Twins:
     claims: tuple[str, ...] = ()
     harms: tuple[str, ...] = ()
     vehicle: bool = False
+    body: bool | None = None
 
     def concerns(self, channels: Collection[str]) -> bool:
         """Say whether an output that rests on these channels is asked about the two."""
+        if self.body is not None and self.body != bool(BODY.intersection(channels)):
+            return False
         return rests_on_vehicle(channels) if self.vehicle else not rests_on_vehicle_alone(channels)
 
     def asked_of(self, output: str, labels: tuple[str, ...]) -> Stories:
@@ -82,6 +90,7 @@ class Showing:
     """What one sector's systems are shown, and what is asked about it.
 
     `controls` are put to a system's verdict, `vehicle_controls` to every flag that rests on what the car tells.
+    `varied` are played again with one thing changed, as the attentive scene is.
     """
 
     scenes: tuple[str, ...]
@@ -89,16 +98,22 @@ class Showing:
     controls: tuple[Control, ...] = ()
     vehicle_controls: tuple[Control, ...] = ()
     pictures: tuple[Picture, ...] = ()
+    varied: tuple[Script, ...] = ()
 
     @property
     def scripts(self) -> tuple[Script, ...]:
-        """What the phantoms do: the scenes, then the single pictures."""
+        """What some of the phantoms do: the scenes, then the single pictures."""
         return (*(ready_script(scene) for scene in self.scenes), *(picture.script for picture in self.pictures))
 
     @property
     def names(self) -> frozenset[str]:
         """The names of all scenes and single pictures."""
-        return frozenset(self.scenes) | {picture.name for picture in self.pictures}
+        return frozenset((*self.scenes, *(p.name for p in self.pictures), *(script.name for script in self.varied)))
+
+    @property
+    def bodies(self) -> frozenset[str]:
+        """The names of the scenes in which more than a face is seen."""
+        return frozenset(script.name for script in (*self.scripts, *self.varied) if script.scene is not None)
 
 
 LISTENER = Twins(
@@ -107,7 +122,9 @@ LISTENER = Twins(
     "somebody who follows from somebody whose mind is elsewhere and who looks the same way",
     claims=("C20", "C34"),
     harms=("H12", "H15", "H23"),
+    body=False,
 )
+SEATED = replace(LISTENER, first="listener_at_a_desk", second="daydreamer_at_a_desk", body=True)
 BORED = Twins(
     "bored_in_lesson",
     "ill_in_lesson",
@@ -175,8 +192,11 @@ SHOWN: dict[Sector, Showing] = {
             "bored_in_lesson",
             "teacher_lively",
             "teacher_flat",
+            "listener_at_a_desk",
+            "daydreamer_at_a_desk",
+            "seven_faces",
         ),
-        (LISTENER, BORED),
+        (LISTENER, SEATED, BORED),
         (
             Control("ill_pupil", "pupils who are ill and hold the head down", harms=("H13",)),
             Control("ill_in_lesson", "pupils who are ill and lay the head on the desk", harms=("H13",)),
@@ -184,6 +204,7 @@ SHOWN: dict[Sector, Showing] = {
             Control("talker", "pupils who talk", harms=("H12",)),
             Control("teacher_flat", "teachers who speak evenly and softly", claims=("C35",), harms=("H22",)),
         ),
+        varied=(AT_A_DESK,),
     ),
     "driving": Showing(
         (
@@ -194,6 +215,8 @@ SHOWN: dict[Sector, Showing] = {
             "crying_child",
             "avoids_hole",
             "careless_swerve",
+            "seven_faces",
+            "micro_expression",
         ),
         (WATCHER, SWERVER),
         (
@@ -212,6 +235,7 @@ SHOWN: dict[Sector, Showing] = {
             "tired_traveller",
             "border_queue",
             "questioned",
+            "seven_faces",
         ),
         (HIDER, LIAR),
         (

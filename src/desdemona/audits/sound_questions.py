@@ -8,17 +8,25 @@ from dataclasses import replace
 
 import polars as pl
 
-from desdemona.audits.behind import channels_behind, claiming, rests_on_sound_alone, rests_on_voice
+from desdemona.audits.behind import (
+    channels_behind,
+    claiming,
+    reads,
+    rests_on_sentiment,
+    rests_on_sound_alone,
+    rests_on_voice,
+)
 from desdemona.audits.cast import PLAIN
 from desdemona.audits.sectors import SHOWN
 from desdemona.audits.speakers import OWN, SPEAKER, UNVOICED
-from desdemona.systems.stated import Profile, Sector
+from desdemona.audits.unasked import audible_scenes, could_know
+from desdemona.audits.word_questions import READ_OUT
+from desdemona.systems.stated import Profile
 from desdemona.tables import Tables
 from desdemona.trials.abstention import Silence
 from desdemona.trials.controls import Control
 from desdemona.trials.flags import Flag
 from desdemona.trials.invariance import Change
-from desdemona.trials.telling_apart import Stories
 
 WARMTH = ("C35",)
 TEACHERS = ("H22",)
@@ -74,11 +82,6 @@ def unvoiced_silence(profile: Profile) -> Silence:
     return Silence("voice", UNVOICED, outputs, "a recording of silence, of noise or of a car", "voice")
 
 
-def audible_scenes(sector: Sector) -> frozenset[str]:
-    """Return the scenes that a sector's systems are shown in which somebody is heard."""
-    return frozenset({SPEAKER, *(script.name for script in SHOWN[sector].scripts if script.voice is not None)})
-
-
 def heard_only(profile: Profile, tables: Tables) -> Tables:
     """Return the tables of the scenes in which somebody is heard: no answer in the others is no answer withheld."""
     items = tables.items.filter(pl.col("scene").is_in(list(audible_scenes(profile.sector))))
@@ -86,19 +89,13 @@ def heard_only(profile: Profile, tables: Tables) -> Tables:
     return replace(tables, readings=tables.readings.filter(own), truth=tables.truth.filter(own), items=items)
 
 
-def told_apart_by(profile: Profile, stories: Stories) -> bool:
-    """Say whether an output could know anything about the scenes that it is to tell apart."""
-    output = next(each for each in claiming(profile) if each.name == stories.output)
-    heard = {stories.first, stories.second} <= audible_scenes(profile.sector)
-    return heard or not rests_on_sound_alone(profile, output)
-
-
 def controls_of(profile: Profile, flag: Flag) -> Iterator[Control]:
     """Give the controls that are asked of a flag: those about which it could know anything."""
     output = next(each for each in claiming(profile) if each.name == flag.output)
-    audible = audible_scenes(profile.sector)
     for control in SHOWN[profile.sector].controls:
-        if control.level in audible or not rests_on_sound_alone(profile, output):
+        if could_know(profile, output, (control.level,)):
             yield control
     if rests_on_voice(profile, output):
         yield replace(NEUTRAL, claims=named(NEUTRAL.claims, profile.claims), harms=named(NEUTRAL.harms, profile.harms))
+    if reads(profile) and rests_on_sentiment(profile, output):
+        yield READ_OUT

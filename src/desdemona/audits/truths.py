@@ -26,13 +26,14 @@ def truth_table(cast: Sequence[Item]) -> pl.DataFrame:
     """
     tables: dict[str, pl.DataFrame] = {}
     for item in cast:
-        if item.null in (None, "no_pulse"):
+        if item.null in (None, "no_pulse") and not item.sayings:
             tables[item.name] = own_truth(item, tables)
     told = pl.concat([to_truth([]), *tables.values()])
     brief = [
         row for item in cast if item.null is None and not item.looks_like for row in _brief_movements(item.phantom)
     ]
-    return pl.concat([told, _whole_units(told), to_truth(brief)])
+    meant = [row for item in cast for row in _meant(item)]
+    return pl.concat([told, _whole_units(told), to_truth([*brief, *meant])])
 
 
 def own_truth(item: Item, tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
@@ -47,6 +48,17 @@ def own_truth(item: Item, tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
         return truth_of(item.phantom).filter(voice)
     plain = tables[item.looks_like].filter(voice).with_columns(pl.lit(item.name).alias("item"))
     return move_all(changes_of(item.phantom.script), plain)
+
+
+def _meant(item: Item) -> Iterator[Truth]:
+    """Give what each saying of an item is meant to say of its subject: `words.favour`, and the same turned round."""
+    score = item.phantom.script.voice
+    for saying, spoken in zip(item.sayings, score.utterances if score else (), strict=False):
+        if saying.favour is not None:
+            for output, sign in (("words.favour", 1.0), ("words.disfavour", -1.0)):
+                yield Truth(
+                    item.name, spoken.t_start_s, spoken.t_end_s, output, value=sign * saying.favour, source="intended"
+                )
 
 
 def _whole_units(told: pl.DataFrame) -> pl.DataFrame:

@@ -19,6 +19,9 @@ from desdemona.trials.finding import Finding
 from desdemona.trials.sound_tables import check_tables, require_condition
 from desdemona.trials.wording import counted, percent
 
+ROUNDING = 1e-9
+"""Two levels this close are the same: a mean over the same readings can differ in its last digits."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stories:
@@ -61,12 +64,12 @@ def assess_telling_apart(tables: Tables, stories: Stories) -> tuple[Finding, ...
     pairs = person_pairs(tables, stories)
     both = pairs.drop_nulls(["first", "second"])
     ahead = pl.col("first") - pl.col("second")
-    wins = both.select(pl.when(ahead > 0).then(1.0).when(ahead < 0).then(0.0).otherwise(0.5)).to_series()
+    wins = both.select(pl.when(ahead > ROUNDING).then(1.0).when(ahead < -ROUNDING).then(0.0).otherwise(0.5)).to_series()
     # Where the two are alike by construction a tie is exact and needs no allowance for chance among few people.
     mean_of = clustered_mean if stories.alike else clustered_share
     mean = mean_of(wins, both.get_column("subject"), minimum_clusters=stories.clusters_required)
     coverage = both.height / pairs.height if pairs.height else 0.0
-    ties = int((both.get_column("first") == both.get_column("second")).sum())
+    ties = int((wins == 0.5).sum())
     question = Question(
         id=f"telling_apart.{stories.first}.{stories.second}.{stories.output}",
         trial="telling_apart",
