@@ -1,8 +1,11 @@
 from collections import Counter
 
-from desdemona.audits.cast import items_table, standard_cast
+import numpy as np
+
+from desdemona.audits.cast import PAIRED, items_table, standard_cast
 from desdemona.audits.portraits import chosen, said_at
 from desdemona.audits.truths import truth_table
+from desdemona.estimates.clustered import clustered_share
 from desdemona.faces.cast import IDENTITIES
 from desdemona.tables import Reading, Tables, to_readings
 from desdemona.trials.pairs import item_pairs
@@ -19,7 +22,7 @@ def test_every_tone_and_light_is_seen() -> None:
     cast = standard_cast(seed=0)
     assert {item.phantom.skin_tone for item in cast} >= {1, 3, 5, 6, 7, 8, 9, 10}
     assert {item.phantom.light for item in cast} == {"even", "left", "right", "top", "warm", "dim"}
-    assert {item.phantom.identity for item in cast} == set(range(len(IDENTITIES)))
+    assert {item.phantom.identity for item in cast} == set(PAIRED)
 
 
 def test_pairs_differ_in_one_thing_only() -> None:
@@ -30,7 +33,7 @@ def test_pairs_differ_in_one_thing_only() -> None:
     references = {"light": "even", "skin_tone": "3", "identity": "0", "wearing": "nothing", "camera": "plain"}
     for condition, reference in references.items():
         pairs = item_pairs(tables, condition, reference)
-        assert pairs.height >= len(IDENTITIES) - 1
+        assert pairs["item"].n_unique() >= len(PAIRED) - 1
         for pair in pairs.iter_rows(named=True):
             one, other = rows[pair["item"]], rows[pair["reference_item"]]
             differing = {name for name in one if one[name] != other[name]} - {"item", "subject"}
@@ -40,6 +43,12 @@ def test_pairs_differ_in_one_thing_only() -> None:
 def test_silences_are_enough_to_hold() -> None:
     kinds = Counter(item.null for item in standard_cast(seed=0))
     assert kinds["noise"] + kinds["empty_room"] >= 73
+
+
+def test_people_are_enough_to_hold_even_where_some_go_unseen() -> None:
+    readings_each, unseen = 12, 5
+    people = np.repeat(PAIRED[unseen:], readings_each)
+    assert (clustered_share(np.zeros(people.size), people).high or 1.0) < 0.05
 
 
 def test_the_contact_sheet_shows_everyone() -> None:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from desdemona.audits.cast import NOBODY, PLAIN, REFERENCE_LIGHT, REFERENCE_TONE, Item, item_recording
 from desdemona.audits.sectors import sectors_of
 from desdemona.audits.speakers import OWN, UNVOICED
+from desdemona.faces.cast import IDENTITIES
 from desdemona.recordings.recording import ignore_notice
 from desdemona.reports.report import Portrait
 from desdemona.stimuli.moments import moments_of, picture_at, to_png
@@ -37,7 +38,7 @@ SHOWN_NULLS = ("photograph-i0", "noise-0", "empty_room-0", "silence-3", "hiss-1"
 
 
 def chosen(cast: Sequence[Item]) -> list[Item]:
-    """Return who is on the sheet: every identity, half of them once more changed, some of each scene, the nulls.
+    """Return who is on the sheet: the twelve of the cast, half of them changed too, some of each scene, the nulls.
 
     Of those who speak, a woman and a man are there with every microphone and every voice.
     """
@@ -57,7 +58,7 @@ def chosen(cast: Sequence[Item]) -> list[Item]:
 def most_of(item: Item, *, reference: bool) -> int:
     """Return how many of a scene are on the sheet."""
     if item.phantom.script.name == "attentive":
-        return int(reference or item.phantom.identity % 2)
+        return int(reference or item.phantom.identity % 2) if item.phantom.identity < len(IDENTITIES) else 0
     if item.null is not None:
         return 0
     return 1 if sectors_of(item.phantom.script.name) else 2
