@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from desdemona.channels.face_detector import detect_faces
+from desdemona.channels.face.detector import detect_faces
 from desdemona.estimates.share import wilson
 from desdemona.faces.camera import Camera
 from desdemona.faces.lamps import lamp_of

@@ -16,10 +16,10 @@ import polars as pl
 from numpy.typing import NDArray
 from scipy.stats import spearmanr
 
-from desdemona.channels.face_tracking import track_face
-from desdemona.channels.faces import Face, stack_faces
+from desdemona.channels.face.iris import find_eyes
+from desdemona.channels.face.observed import Face, stack_faces
+from desdemona.channels.face.tracking import track_face
 from desdemona.channels.groups import Group
-from desdemona.channels.iris import find_eyes
 from desdemona.channels.measure import measure_recording
 from desdemona.channels.units.catalogue import ACTION_UNITS
 from desdemona.channels.units.readout import (

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from desdemona.channels.face_tracking import track_face
+from desdemona.channels.face.tracking import track_face
 from desdemona.channels.micro.catalogue import MICRO
 from desdemona.channels.micro.scoring import score_spotting
 from desdemona.channels.motion.catalogue import MOTION

@@ -13,7 +13,7 @@ from dataclasses import replace
 import numpy as np
 import polars as pl
 
-from desdemona.channels.pulse import measure_pulse
+from desdemona.channels.pulse.rate import measure_pulse
 from pulse_traces import EVERYWHERE, FACE, Rhythm, Scene, simulate
 
 BLOODLIKE = (0.004 * 0.43, 0.004, 0.004 * 0.69)

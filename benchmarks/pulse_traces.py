@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from desdemona.channels.skin_regions import SkinTrace
+from desdemona.channels.pulse.skin_regions import SkinTrace
 
 Floats = NDArray[np.float64]
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from desdemona.channels.faces import Face, Faces, stack_faces
-from desdemona.channels.head_fit import MEAN_FACE_MM, RIGID_POINTS
+from desdemona.channels.face.head_fit import MEAN_FACE_MM, RIGID_POINTS
+from desdemona.channels.face.observed import Face, Faces, stack_faces
 
 Floats = NDArray[np.float64]
 PICTURE_PX = (640, 480)

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from desdemona.channels.face_tracking import track_face
+from desdemona.channels.face.tracking import track_face
 from desdemona.faces.camera import Camera
 from desdemona.faces.cast import IDENTITIES
 from desdemona.faces.lamps import lamp_of

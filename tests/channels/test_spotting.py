@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from desdemona.channels import face_detector
 from desdemona.channels.body import hands, places, pose
+from desdemona.channels.face import detector as face_detector
 from desdemona.channels.spotting import Layout, anchor_centres, find_spots, merge_spots
 from desdemona.models.network import Network
 from desdemona.models.pinned import PinnedModel, pinned_model

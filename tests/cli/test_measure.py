@@ -5,8 +5,8 @@ import av
 import polars as pl
 import pytest
 
-from desdemona.channels import passing
 from desdemona.channels.groups import Details, to_groups
+from desdemona.channels.one_pass import passing
 from desdemona.cli.main import run
 from desdemona.cli.measure import tell_of_parts
 from desdemona.cli.measuring import Asked, measure_file

@@ -7,8 +7,8 @@ import pytest
 from tests.manipulations.made import sound_of, vowel
 from tests.sensors.written import edf_bytes
 
-from desdemona.channels import passing
 from desdemona.channels.groups import Details, to_groups
+from desdemona.channels.one_pass import passing
 from desdemona.channels.voice.reasons import NO_TRANSCRIPT
 from desdemona.cli.brought import Brought, SensorFile
 from desdemona.cli.main import run

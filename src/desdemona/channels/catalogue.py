@@ -1,14 +1,14 @@
 """The channels that are built in, in the order of their columns. Adding one is a module and a line here."""
 
-from desdemona.channels.blink import BLINK
-from desdemona.channels.brows import BROW_RAISE
 from desdemona.channels.channel import Channel
-from desdemona.channels.eyes import OPENNESS
-from desdemona.channels.gaze import GAZE_PITCH, GAZE_YAW
-from desdemona.channels.head import HEAD_PITCH, HEAD_ROLL, HEAD_YAW
-from desdemona.channels.mouth import LIP_CORNER_RAISE, MOUTH_OPENING
-from desdemona.channels.presence import FACE_FOUND
-from desdemona.channels.pulse_channels import PULSE_CHROM, PULSE_POS
+from desdemona.channels.face.blink import BLINK
+from desdemona.channels.face.brows import BROW_RAISE
+from desdemona.channels.face.eyes import OPENNESS
+from desdemona.channels.face.gaze import GAZE_PITCH, GAZE_YAW
+from desdemona.channels.face.head import HEAD_PITCH, HEAD_ROLL, HEAD_YAW
+from desdemona.channels.face.mouth import LIP_CORNER_RAISE, MOUTH_OPENING
+from desdemona.channels.face.presence import FACE_FOUND
+from desdemona.channels.pulse.catalogue import PULSE_CHROM, PULSE_POS
 
 BUILT_IN: tuple[Channel, ...] = (
     FACE_FOUND,

@@ -8,8 +8,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from desdemona.channels.faces import Faces
-from desdemona.channels.skin_regions import SkinTrace
+from desdemona.channels.face.observed import Faces
+from desdemona.channels.pulse.skin_regions import SkinTrace
 from desdemona.channels.tracks import EVENTS, WINDOWS
 from desdemona.tables import Rung
 

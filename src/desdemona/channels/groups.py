@@ -13,7 +13,7 @@ from desdemona.channels.head_signs.catalogue import HEAD_SIGNS
 from desdemona.channels.micro.catalogue import MICRO
 from desdemona.channels.motion.catalogue import FACE_STRAIN, MOTION
 from desdemona.channels.motion.channel import MotionChannel
-from desdemona.channels.pulse_channels import FURTHER_PULSES
+from desdemona.channels.pulse.catalogue import FURTHER_PULSES
 from desdemona.channels.units.catalogue import ACTION_UNITS
 from desdemona.channels.units.neutral import Neutral, OwnBaseline
 from desdemona.errors import UnknownName

@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from desdemona.channels.catalogue import BUILT_IN
-from desdemona.channels.everything import PARTS, UNITS, Gathered, to_tables
-from desdemona.channels.face_tracking import Following
+from desdemona.channels.face.tracking import Following
 from desdemona.channels.groups import DEFAULT, Details, Group, to_groups
-from desdemona.channels.kept import Block, Resumed, code_key, keep_block, open_kept
-from desdemona.channels.looks import measure_faces
-from desdemona.channels.one_thread import one_thread_each
-from desdemona.channels.passing import FACE, FaceNetworks, Noted, Sought, pass_over
-from desdemona.channels.stations import Station, Wanted, open_stations
+from desdemona.channels.one_pass.everything import PARTS, UNITS, Gathered, to_tables
+from desdemona.channels.one_pass.kept import Block, Resumed, code_key, keep_block, open_kept
+from desdemona.channels.one_pass.looks import measure_faces
+from desdemona.channels.one_pass.one_thread import one_thread_each
+from desdemona.channels.one_pass.passing import FACE, FaceNetworks, Noted, Sought, pass_over
+from desdemona.channels.one_pass.stations import Station, Wanted, open_stations
 from desdemona.channels.tracks import Tracks
 from desdemona.channels.units.watching import UnitWatch
 from desdemona.models.network import load_network

@@ -8,9 +8,9 @@ from pathlib import Path
 import polars as pl
 
 from desdemona.channels.groups import Details, Group
-from desdemona.channels.kept import drop_kept
 from desdemona.channels.measure import measure_recording
-from desdemona.channels.stations import Wanted
+from desdemona.channels.one_pass.kept import drop_kept
+from desdemona.channels.one_pass.stations import Wanted
 from desdemona.channels.tracks import Tracks
 from desdemona.channels.voice.measure import measure_sound
 from desdemona.channels.voice.words import timed_words

@@ -1,6 +1,6 @@
 """Acceptance by a face detector that was made for real faces and knows nothing of the drawing.
 
-The detector is the short-range one of Bazarevsky et al. 2019 (`channels.face_detector`), one look at one picture
+The detector is the short-range one of Bazarevsky et al. 2019 (`channels.face.detector`), one look at one picture
 without noise. A picture is accepted where a detection of at least `LEAST_SCORE` has its middle on the face.
 """
 
@@ -13,7 +13,7 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
-from desdemona.channels.face_detector import detect_faces
+from desdemona.channels.face.detector import detect_faces
 from desdemona.estimates.interval import Interval
 from desdemona.estimates.share import wilson
 from desdemona.faces.camera import Camera

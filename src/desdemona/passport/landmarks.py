@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from desdemona.channels.face_tracking import track_face
+from desdemona.channels.face.tracking import track_face
 from desdemona.faces.units import UNIT_NAMES, UNITS, Unit
 from desdemona.models.network import Network, load_network
 from desdemona.passport.stills import LIP_DEPTH_MM, holding, px_per_mm

@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from desdemona.channels.body.hands import Hand, nearest_hand, next_square, palm_square, see_hands
 from desdemona.channels.body.joints import Joint, joints_of
 from desdemona.channels.body.pose import Pose
+from desdemona.channels.face.square import Square
 from desdemona.channels.spotting import Spot
-from desdemona.channels.square import Square
 from desdemona.models.network import Network
 from desdemona.models.pinned import PinnedModel, pinned_model
 

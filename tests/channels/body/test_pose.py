@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from desdemona.channels.body.following import resting_square, tilt_rad
 from desdemona.channels.body.pose import BodySight, Pose, find_pose, is_body, see_body, square_below_face
-from desdemona.channels.square import Square
+from desdemona.channels.face.square import Square
 from desdemona.models.network import Network
 
 PICTURE = np.full((480, 640, 3), 90, dtype=np.uint8)

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desdemona.channels.channel import Clip
-from desdemona.channels.skin_regions import SkinTrace
+from desdemona.channels.pulse.skin_regions import SkinTrace
 
 Floats = NDArray[np.float64]
 

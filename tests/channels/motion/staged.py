@@ -12,9 +12,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from desdemona.channels.face_detector import detect_faces, face_square
-from desdemona.channels.face_mesh import ENLARGEMENT, Mesh, find_mesh
-from desdemona.channels.face_tracking import Sight
+from desdemona.channels.face.detector import detect_faces, face_square
+from desdemona.channels.face.mesh import ENLARGEMENT, Mesh, find_mesh
+from desdemona.channels.face.tracking import Sight
 from desdemona.channels.motion.watching import Watch, Watched, Wish
 from desdemona.faces.camera import Camera
 from desdemona.manipulations.framing import moved

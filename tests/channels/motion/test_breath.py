@@ -3,7 +3,7 @@ import pytest
 
 from desdemona.channels.motion.breath import AS_LIGHT, DISAGREE, LAMP, NO_SKIN, TOO_SHORT, breath_from_skin
 from desdemona.channels.motion.even import Row
-from desdemona.channels.skin_regions import SkinTrace
+from desdemona.channels.pulse.skin_regions import SkinTrace
 
 BLOOD = (0.43, 1.0, 0.69)
 GREY = (1.0, 1.0, 1.0)

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from desdemona.channels.motion.perfusion import COLUMNS, ROWS, PatchWatch, PerfusionMap, map_perfusion, perfusion_rows
 from desdemona.channels.motion.perfusion_picture import draw_perfusion, save_perfusion
-from desdemona.channels.skin_regions import SkinTrace
+from desdemona.channels.pulse.skin_regions import SkinTrace
 from desdemona.errors import FileProblem
 
 BLOOD = np.array([0.43, 1.0, 0.69])

@@ -5,9 +5,9 @@ import pytest
 from numpy.typing import NDArray
 from tests.channels.faked import PICTURE_PX, PX_PER_MM, face
 
-from desdemona.channels.face_mesh import Mesh
-from desdemona.channels.iris import Eyes
-from desdemona.channels.square import Square
+from desdemona.channels.face.iris import Eyes
+from desdemona.channels.face.mesh import Mesh
+from desdemona.channels.face.square import Square
 from desdemona.channels.units.cells import CELLS, look_at_cells
 from desdemona.channels.units.readout import MEASURES
 from desdemona.channels.units.upright import see_upright

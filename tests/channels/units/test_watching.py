@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 from tests.channels.faked import LIP_POINTS, PICTURE_PX, face, points_mm
 
-from desdemona.channels.faces import Face, stack_faces
+from desdemona.channels.face.observed import Face, stack_faces
 from desdemona.channels.units.cells import CELLS
 from desdemona.channels.units.readout import MEASURES, turn_terms
 from desdemona.channels.units.shape import GAP, SHAPE, measure_shape

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from desdemona.channels.square import Square
+from desdemona.channels.face.square import Square
 
 STILL_SHIFT_SHARE, STILL_SIZE_SHARE, STILL_TURN_RAD = 0.05, 0.1, 0.1
 """A square that moved, grew and turned by less than this (shift and growth over its side) stays where it was.

@@ -8,7 +8,6 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from desdemona.channels.ahead import run_ahead
 from desdemona.channels.body.catalogue import BODY_SIGNS
 from desdemona.channels.body.hands import HandsSight, see_hands
 from desdemona.channels.body.joints import Joint, joints_of, level_dn
@@ -16,6 +15,7 @@ from desdemona.channels.body.pose import OUTPUTS, BodySight, detected_squares, s
 from desdemona.channels.body.posture import REGIONS, BodyClip, Posture, take_posture
 from desdemona.channels.body.sign import BodySign
 from desdemona.channels.channel import ClipMeasurement, Column
+from desdemona.channels.one_pass.ahead import run_ahead
 from desdemona.channels.tracks import EVENTS, WINDOWS, Tracks
 from desdemona.models.network import Network, load_network
 from desdemona.recordings.recording import Frame, Recording

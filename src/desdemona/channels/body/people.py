@@ -28,8 +28,8 @@ from desdemona.channels.body.pose import (
     square_below_face,
 )
 from desdemona.channels.body.sign import BodySign
+from desdemona.channels.face.square import Square
 from desdemona.channels.spotting import Spot
-from desdemona.channels.square import Square
 from desdemona.channels.tracks import EVENTS, WINDOWS
 from desdemona.models.network import Network, load_network
 from desdemona.recordings.recording import Frame, Recording, ignore_notice

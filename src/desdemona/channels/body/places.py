@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
-from desdemona.channels.face_detector import NEAR
+from desdemona.channels.face.detector import NEAR
 from desdemona.channels.spotting import Layout, Spot, find_spots, merge_spots
 from desdemona.models.network import Network
 

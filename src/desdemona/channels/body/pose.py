@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desdemona.channels.body.following import resting_square, tilt_rad
+from desdemona.channels.face.square import Square, cut_square, to_picture
 from desdemona.channels.spotting import Layout, find_spots
-from desdemona.channels.square import Square, cut_square, to_picture
 from desdemona.models.network import Network
 
 Floats = NDArray[np.float64]

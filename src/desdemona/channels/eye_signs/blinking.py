@@ -4,9 +4,9 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from desdemona.channels.blink import measure_blinks
 from desdemona.channels.channel import Channel, Clip, ClipMeasurement, WholeClip
 from desdemona.channels.eye_signs.minutes import tell_minutes
+from desdemona.channels.face.blink import measure_blinks
 
 Floats = NDArray[np.float64]
 

@@ -4,11 +4,11 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from desdemona.channels.blink import DEEPEST_CLOSED_SHARE, closed_share, open_baseline
 from desdemona.channels.body.sign import hold, span_events
 from desdemona.channels.channel import Channel, Clip, ClipMeasurement, WholeClip
 from desdemona.channels.eye_signs.minutes import tell_minutes
 from desdemona.channels.eye_signs.own_gaze import usual_deg
+from desdemona.channels.face.blink import DEEPEST_CLOSED_SHARE, closed_share, open_baseline
 
 Floats = NDArray[np.float64]
 

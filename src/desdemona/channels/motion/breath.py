@@ -15,7 +15,7 @@ from desdemona.channels.motion.even import (
 )
 from desdemona.channels.motion.rhythm import Band, Found, amplitude_at, find_rhythm, ratio_at
 from desdemona.channels.motion.tremor import first_fault
-from desdemona.channels.skin_regions import SkinTrace
+from desdemona.channels.pulse.skin_regions import SkinTrace
 
 Floats = NDArray[np.float64]
 

@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from desdemona.channels.channel import ClipMeasurement, Column
-from desdemona.channels.face_tracking import track_face
+from desdemona.channels.face.tracking import track_face
 from desdemona.channels.motion.catalogue import MOTION
 from desdemona.channels.motion.channel import MotionChannel
 from desdemona.channels.motion.watching import Watch, Watched, watch_sights

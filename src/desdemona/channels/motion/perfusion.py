@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 
 from desdemona.channels.motion.even import Row, withheld
 from desdemona.channels.motion.upright import OVAL_MASK, lay_flat, upright_affine
-from desdemona.channels.pulse import SHORTEST_S
-from desdemona.channels.pulse_gates import SHOWN_RATIO, cut, holds_window, judge_pulse
-from desdemona.channels.pulse_rhythm import find_rhythm, share_rhythm
-from desdemona.channels.pulse_signal import WHOLE_FACE, EvenTrace, project_pos, to_even_trace
-from desdemona.channels.skin_regions import SkinTrace
+from desdemona.channels.pulse.gates import SHOWN_RATIO, cut, holds_window, judge_pulse
+from desdemona.channels.pulse.rate import SHORTEST_S
+from desdemona.channels.pulse.rhythm import find_rhythm, share_rhythm
+from desdemona.channels.pulse.signal import WHOLE_FACE, EvenTrace, project_pos, to_even_trace
+from desdemona.channels.pulse.skin_regions import SkinTrace
 
 Floats = NDArray[np.float64]
 

@@ -6,8 +6,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from desdemona.channels.face_mesh import LEFT_EYE_OUTER, RIGHT_EYE_OUTER, Mesh
-from desdemona.channels.head_fit import EYE_SPAN_MM, RIGID_POINTS
+from desdemona.channels.face.head_fit import EYE_SPAN_MM, RIGID_POINTS
+from desdemona.channels.face.mesh import LEFT_EYE_OUTER, RIGHT_EYE_OUTER, Mesh
 
 Mask = NDArray[np.bool_]
 

@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from desdemona.channels.head_fit import MEAN_FACE_MM, RIGID_POINTS
+from desdemona.channels.face.head_fit import MEAN_FACE_MM, RIGID_POINTS
 
 Mask = NDArray[np.bool_]
 

@@ -8,14 +8,14 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from desdemona.channels.face_tracking import Sight
+from desdemona.channels.face.tracking import Sight
 from desdemona.channels.motion.even import Window, cut_windows
 from desdemona.channels.motion.flow import Flows, FlowWatch
 from desdemona.channels.motion.perfusion import PatchWatch, PerfusionMap, patches_of
 from desdemona.channels.motion.scaled import Scaled, scale_frame
 from desdemona.channels.motion.shifts import Shifts, ShiftWatch
 from desdemona.channels.motion.vibration import Vibration, VibrationWatch
-from desdemona.channels.skin_regions import SkinColour, SkinTrace, no_skin, see_skin
+from desdemona.channels.pulse.skin_regions import SkinColour, SkinTrace, no_skin, see_skin
 
 Wish = Literal["shifts", "vibration", "flow", "patches", "skin"]
 """What is watched: shifts of head, shoulders and background; differences of frames; flow; patches of skin; skin."""

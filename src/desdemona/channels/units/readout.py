@@ -17,7 +17,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from desdemona.channels.faces import Faces
+from desdemona.channels.face.observed import Faces
 from desdemona.channels.units.cells import CELLS, Part
 from desdemona.channels.units.shape import GAP, SHAPE, measure_shape
 

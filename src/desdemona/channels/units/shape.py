@@ -3,8 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from desdemona.channels.faces import Faces
-from desdemona.channels.head_fit import EYE_SPAN_MM
+from desdemona.channels.face.head_fit import EYE_SPAN_MM
+from desdemona.channels.face.observed import Faces
 from desdemona.channels.units.cells import Part
 
 Floats = NDArray[np.float64]

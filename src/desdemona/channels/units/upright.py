@@ -7,9 +7,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from desdemona.channels.face_mesh import Mesh
-from desdemona.channels.head_fit import MEAN_FACE_MM, RIGID_POINTS
-from desdemona.channels.iris import Eyes
+from desdemona.channels.face.head_fit import MEAN_FACE_MM, RIGID_POINTS
+from desdemona.channels.face.iris import Eyes
+from desdemona.channels.face.mesh import Mesh
 
 Floats = NDArray[np.float64]
 

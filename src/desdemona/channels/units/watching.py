@@ -7,9 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desdemona.channels.channel import Column
-from desdemona.channels.face_mesh import Mesh
-from desdemona.channels.faces import Faces
-from desdemona.channels.iris import Eyes
+from desdemona.channels.face.iris import Eyes
+from desdemona.channels.face.mesh import Mesh
+from desdemona.channels.face.observed import Faces
 from desdemona.channels.units.amounts import MIDLINE, Watched, measure_amounts, without_traces
 from desdemona.channels.units.catalogue import ACTION_UNITS, UnitChannel
 from desdemona.channels.units.cells import look_at_cells
