@@ -3,7 +3,7 @@ from collections import Counter
 import numpy as np
 
 from desdemona.audits.cast import PAIRED, items_table, standard_cast
-from desdemona.audits.portraits import chosen, said_at
+from desdemona.audits.portraits import chosen, is_silent, portraits, said_at, scene_of
 from desdemona.audits.truths import truth_table
 from desdemona.estimates.clustered import clustered_share
 from desdemona.faces.cast import IDENTITIES
@@ -56,6 +56,18 @@ def test_the_contact_sheet_shows_everyone() -> None:
     assert {item.phantom.identity for item in shown} == set(range(len(IDENTITIES)))
     assert {"photograph", "noise", "empty_room"} <= {item.null for item in shown}
     assert len(shown) <= 30
+
+
+def test_scenes_of_which_nothing_was_said_come_last_and_briefly() -> None:
+    cast = standard_cast(seed=0)
+    awake = [Reading(item.name, 0.0, 1.0, "awake", "state", label="yes") for item in cast if scene_of(item) == "talker"]
+    sheet = portraits(cast, to_readings(awake), ("awake",))
+    scenes = [scene_of(next(item for item in cast if item.name == portrait.item)) for portrait in sheet]
+    assert (
+        scenes
+        == ["talker"] * 2 + ["photograph", "noise", "empty_room"] + ["attentive"] * 2 + ["drowsy"] * 2 + ["stairs"] * 2
+    )
+    assert [is_silent(portrait.said[0]) for portrait in sheet] == [False] * 2 + [True] * 9
 
 
 def test_outputs_that_are_silent_alike_share_a_line() -> None:

@@ -12,6 +12,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 import cv2
+from threadpoolctl import threadpool_limits
 
 from desdemona.audits.cast import Item
 from desdemona.audits.kept import keep_measured, load_heard, load_measured
@@ -113,9 +114,10 @@ def workers(count: int, prepare: Callable[..., None] | None = None, *given: obje
 
 
 def _start(prepare: Callable[..., None] | None, *given: object) -> None:
-    cv2.setNumThreads(1)
     if prepare is not None:
         prepare(*given)
+    cv2.setNumThreads(1)
+    threadpool_limits(1, user_api="blas")
 
 
 def measure_cast(items: Sequence[Item], groups: Collection[Group], *, progress: Progress) -> dict[str, Measured]:

@@ -34,6 +34,8 @@ SILENT = (NOTHING_SAID, "not measured", "refused", "error")
 """What is told of several outputs in one line."""
 MANY = 3
 """From so many silent outputs on (our choice)."""
+MUTE_SHOWN = 2
+"""So many of a scene of which nothing was said (our choice)."""
 SHOWN_NULLS = ("photograph-i0", "noise-0", "empty_room-0", "silence-3", "hiss-1", "car_noise-5")
 
 
@@ -45,7 +47,7 @@ def chosen(cast: Sequence[Item]) -> list[Item]:
     picked = []
     seen: dict[tuple[str, str], int] = {}
     for item in cast:
-        phantom, scene = item.phantom, item.null or item.phantom.script.name
+        phantom, scene = item.phantom, scene_of(item)
         reference = (phantom.skin_tone, phantom.light) == (REFERENCE_TONE, REFERENCE_LIGHT)
         kind = (scene, f"{phantom.identity} {reference}" if scene == "attentive" else item.microphone + item.voice)
         most = most_of(item, reference=reference)
@@ -137,10 +139,32 @@ def heard_as(item: Item) -> str:
 
 
 def portraits(cast: Sequence[Item], readings: pl.DataFrame, outputs: Sequence[str]) -> tuple[Portrait, ...]:
-    """Return the contact sheet, with what these outputs said."""
-    sheet = []
-    for item in chosen(cast):
-        t_s = moment_of(item.phantom.script)
-        png = png_of(item, 0.0 if item.null == "photograph" else t_s)
-        sheet.append(Portrait(item.name, caption(item), png, said_at(readings, item.name, t_s, outputs)))
-    return tuple(sheet)
+    """Return the contact sheet, with what these outputs said; scenes of which nothing was come last, in brief."""
+    said = {item: said_at(readings, item.name, moment_of(item.phantom.script), outputs) for item in chosen(cast)}
+    telling = {
+        scene_of(item) for item, words in said.items() if item.null is not None or not all(map(is_silent, words))
+    }
+    ahead = [item for item in said if scene_of(item) in telling]
+    mute: dict[str, list[Item]] = {}
+    for item in said:
+        if scene_of(item) not in telling:
+            mute.setdefault(scene_of(item), []).append(item)
+    behind = [item for items in mute.values() for item in items[:MUTE_SHOWN]]
+    return tuple(
+        Portrait(item.name, caption(item), png_of(item, moment_shown(item)), said[item]) for item in (*ahead, *behind)
+    )
+
+
+def scene_of(item: Item) -> str:
+    """Return what an item shows: its null, or its scene."""
+    return item.null or item.phantom.script.name
+
+
+def moment_shown(item: Item) -> float:
+    """Return at which moment an item is drawn; a photograph shows its first."""
+    return 0.0 if item.null == "photograph" else moment_of(item.phantom.script)
+
+
+def is_silent(line: str) -> bool:
+    """Say whether a line of `said_at` says that nothing was said."""
+    return line.rpartition(": ")[2] in SILENT

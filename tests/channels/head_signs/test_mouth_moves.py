@@ -58,6 +58,15 @@ def test_what_is_no_yawn(what: str, opening: object) -> None:
     assert yawns(t_s, opening(t_s)).is_empty(), what
 
 
+def test_a_photograph_now_and_then_tells_of_no_yawn() -> None:
+    for rate_hz, found in ((0.25, 0), (1.0, 0), (5.0, 1)):
+        t_s = clock(60, rate_hz)
+        opening = SHUT + opened(t_s, 20.0, 6.0, 0.25)
+        measured = measure_yawns(clip_of(t_s, mouth_opening=opening, lip_corner_raise=np.full(t_s.size, CORNER)))
+        assert measured.events.height == found
+        assert np.isnan(measured.columns["yawn_event"]).all() == (not found)
+
+
 def test_laughter_and_smiles_with_an_open_mouth_are_no_yawn() -> None:
     t_s = clock(20)
     opening = opened(t_s, 5.0, 4.0, 0.25)

@@ -34,6 +34,8 @@ CLOSING_SHARE = 0.15
 """And it takes away this share of the mean opening at least: speech shuts the mouth again and again, and the points of
 a mouth that is held open, as in a laugh, only tremble (our choice, on six drawn people; on eight others it kept out all
 eighteen openings that had been told for talk)."""
+YAWN_RATE_HZ = 2.5
+"""With fewer frames a second the shortest yawn has fewer than three: any wide opening could be one."""
 YAWN_EDGE_S = 0.5
 """So near to a yawn no speech is told."""
 TALK_S, TALK_GAP_S = 0.6, 0.5
@@ -44,6 +46,8 @@ LEAST_RATE_HZ = 10.0
 def measure_yawns(clip: Clip) -> ClipMeasurement:
     """Return yawns as events, the value of each its greatest opening, and as a frame column."""
     t_s, opening = clip.t_s, smoothed(clip.t_s, clip.columns["mouth_opening_ratio"])
+    if _step_s(t_s) > 1 / YAWN_RATE_HZ + 1e-6:
+        opening = np.full_like(opening, np.nan)
     smile = smile_ratio(opening, clip.columns["lip_corner_raise_ratio"])
     smiling = smile >= SMILE_SHARE * opening
     found = [e for e in _openings(t_s, opening) if is_yawn(t_s, opening, e) and not _mostly(smiling, smile, e)]
@@ -125,8 +129,11 @@ def turns_per_s(t_s: Floats, fast: Floats) -> Floats:
     held = side[last]
     turned = np.zeros(t_s.size)
     turned[1:] = (held[1:] != held[:-1]) & (held[:-1] != 0)
-    step = float(np.median(np.diff(t_s))) if t_s.size > 1 else 1.0
-    return _running_mean(t_s, turned / step, np.ones(t_s.size, dtype=bool), 1.0)
+    return _running_mean(t_s, turned / _step_s(t_s), np.ones(t_s.size, dtype=bool), 1.0)
+
+
+def _step_s(t_s: Floats) -> float:
+    return float(np.median(np.diff(t_s))) if t_s.size > 1 else 1.0
 
 
 def _running_mean(t_s: Floats, values: Floats, known: Bools, width_s: float) -> Floats:
@@ -143,8 +150,7 @@ def _running_mean(t_s: Floats, values: Floats, known: Bools, width_s: float) -> 
 def measure_talking(clip: Clip) -> ClipMeasurement:
     """Return when the mouth moves as in speech, as a frame column and events, and its share of every minute."""
     t_s, opening = clip.t_s, clip.columns["mouth_opening_ratio"]
-    step = float(np.median(np.diff(t_s))) if t_s.size > 1 else 1.0
-    known = np.isfinite(opening) & (step <= 1 / LEAST_RATE_HZ + 1e-6)
+    known = np.isfinite(opening) & (_step_s(t_s) <= 1 / LEAST_RATE_HZ + 1e-6)
     raw = np.where(known, moves_as_speech(t_s, opening), np.nan)
     for start, end in measure_yawns(clip).events.select("t_start_s", "t_end_s").iter_rows():
         near = (t_s >= start - YAWN_EDGE_S) & (t_s <= end + YAWN_EDGE_S)
