@@ -67,20 +67,21 @@ def measure_recording(  # noqa: PLR0913 - a keyword for each thing a caller may 
     notices: list[str] = []
     run = _Run(kept, resumed, FACE in chosen, UNITS in chosen)
     picture_px = (recording.width_px, recording.height_px)
-    frames = recording.frames(notices.append)
-    with ExitStack() as stack:
-        stack.enter_context(one_thread_each())
-        stations = open_stations(Wanted(chosen, details, picture_px), resumed.states, apart=apart)
-        for station in stations:
-            stack.callback(station.close)
-        sought = _sought(chosen, resumed, stations, kept is not None)
-        noted = stack.enter_context(closing(pass_over(frames, sought, notices.append, threads=threads)))
-        for chunk in _chunks(noted):
-            run.add(chunk)
-            if progress is not None:
-                progress(run.done)
-        for station in stations:
-            run.gathered.finish(station.hand_over())
+    with one_thread_each():
+        with ExitStack() as stack:  # whatever the pass holds is let go of before the tables are made
+            stations = open_stations(Wanted(chosen, details, picture_px), resumed.states, apart=apart)
+            for station in stations:
+                stack.callback(station.close)
+            sought = _sought(chosen, resumed, stations, kept is not None)
+            frames = recording.frames(notices.append)
+            noted = stack.enter_context(closing(pass_over(frames, sought, notices.append, threads=threads)))
+            for chunk in _chunks(noted):
+                run.add(chunk)
+                if progress is not None:
+                    progress(run.done)
+            for station in stations:
+                run.gathered.finish(station.hand_over())
+            del stations, sought, noted
         return to_tables(item, run.gathered, chosen, details, picture_px, tuple(notices))
 
 
