@@ -64,7 +64,7 @@ def test_a_photograph_now_and_then_tells_of_no_yawn() -> None:
         opening = SHUT + opened(t_s, 20.0, 6.0, 0.25)
         measured = measure_yawns(clip_of(t_s, mouth_opening=opening, lip_corner_raise=np.full(t_s.size, CORNER)))
         assert measured.events.height == found
-        assert np.isnan(measured.columns["yawn_event"]).all() == (not found)
+        assert np.isnan(np.asarray(measured.columns["yawn_event"], dtype=np.float64)).all() == (not found)
 
 
 def test_laughter_and_smiles_with_an_open_mouth_are_no_yawn() -> None:
