@@ -74,4 +74,6 @@ def test_outputs_that_are_silent_alike_share_a_line() -> None:
     silent = [Reading("a", 0.0, 1.0, name, "state", status="not_measured") for name in ("calm", "tense", "warm")]
     readings = to_readings([*silent, Reading("a", 0.0, 1.0, "score", "state", value=0.5)])
     assert said_at(readings, "a", 0.5, ("calm", "score", "tense", "warm")) == ("3 outputs: not measured", "score: 0.50")
+    nothing = to_readings([Reading("a", 0.0, 1.0, "score", "state", value=-1e-9)])
+    assert said_at(nothing, "a", 0.5, ("score",)) == ("score: 0.00",)
     assert said_at(readings, "a", 0.5, ("calm", "score")) == ("calm: not measured", "score: 0.50")

@@ -118,7 +118,7 @@ def spoken(row: pl.DataFrame) -> str:
         return str(reading["status"]).replace("_", " ")
     if reading["label"] is not None:
         return str(reading["label"])
-    return f"{reading['value']:.2f}"
+    return f"{reading['value']:z.2f}"
 
 
 def caption(item: Item) -> str:

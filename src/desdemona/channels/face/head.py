@@ -38,9 +38,9 @@ HEAD_PITCH = Channel(
     rung="signal",
     needs=("face",),
     columns=("head_pitch_deg",),
-    caveat="Zero and gain are a mean drawn face's: a long nose, a beard or dark skin shifts zero, by 2.6 degrees on "
-    "average and up to 12, all through a recording, and from in front no fit can tell such a face from a nod. Against "
-    "the person's usual pitch (head_drop_deg of head.down) the error is 1.3 degrees.",
+    caveat="Zero and gain are a mean drawn face's: a long nose, a beard or dark skin shifts zero by some "
+    "degrees all through a recording, and from in front no fit can tell such a face from a nod. Changes are surer: see "
+    "head_drop_deg of head.down, against the person's usual pitch.",
     source=_SOURCE,
     measure=EachFace(measure_head),
 )

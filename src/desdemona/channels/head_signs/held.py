@@ -39,10 +39,14 @@ def measure_stare(clip: Clip) -> ClipMeasurement:
     return ClipMeasurement({"still_stare": column}, events=span_events("head.still_stare", spans))
 
 
+def step_s(t_s: Floats) -> float:
+    """Return the usual time from frame to frame (n,), in seconds; 1 for a single frame."""
+    return float(np.median(np.diff(t_s))) if t_s.size > 1 else 1.0
+
+
 def smoothed(t_s: Floats, values: Floats, width_s: float = 0.25) -> Floats:
     """Return the median of each frame and those within half of `width_s` of it; NaN stays NaN."""
-    step = float(np.median(np.diff(t_s))) if t_s.size > 1 else 1.0
-    reach = max(0, round(width_s / 2 / max(step, 1e-6)))
+    reach = max(0, round(width_s / 2 / max(step_s(t_s), 1e-6)))
     if reach == 0 or not values.size:
         return values
     wide = np.pad(values, reach, constant_values=np.nan)

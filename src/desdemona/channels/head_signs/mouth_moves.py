@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from desdemona.channels.body.sign import flag_measurement, hold, span_events, three_valued
 from desdemona.channels.channel import Channel, Clip, ClipMeasurement, WholeClip
 from desdemona.channels.eye_signs.minutes import frame_lengths_s, tell_minutes
-from desdemona.channels.head_signs.held import smoothed
+from desdemona.channels.head_signs.held import smoothed, step_s
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -46,7 +46,7 @@ LEAST_RATE_HZ = 10.0
 def measure_yawns(clip: Clip) -> ClipMeasurement:
     """Return yawns as events, the value of each its greatest opening, and as a frame column."""
     t_s, opening = clip.t_s, smoothed(clip.t_s, clip.columns["mouth_opening_ratio"])
-    if _step_s(t_s) > 1 / YAWN_RATE_HZ + 1e-6:
+    if step_s(t_s) > 1 / YAWN_RATE_HZ + 1e-6:
         opening = np.full_like(opening, np.nan)
     smile = smile_ratio(opening, clip.columns["lip_corner_raise_ratio"])
     smiling = smile >= SMILE_SHARE * opening
@@ -129,11 +129,7 @@ def turns_per_s(t_s: Floats, fast: Floats) -> Floats:
     held = side[last]
     turned = np.zeros(t_s.size)
     turned[1:] = (held[1:] != held[:-1]) & (held[:-1] != 0)
-    return _running_mean(t_s, turned / _step_s(t_s), np.ones(t_s.size, dtype=bool), 1.0)
-
-
-def _step_s(t_s: Floats) -> float:
-    return float(np.median(np.diff(t_s))) if t_s.size > 1 else 1.0
+    return _running_mean(t_s, turned / step_s(t_s), np.ones(t_s.size, dtype=bool), 1.0)
 
 
 def _running_mean(t_s: Floats, values: Floats, known: Bools, width_s: float) -> Floats:
@@ -150,7 +146,7 @@ def _running_mean(t_s: Floats, values: Floats, known: Bools, width_s: float) -> 
 def measure_talking(clip: Clip) -> ClipMeasurement:
     """Return when the mouth moves as in speech, as a frame column and events, and its share of every minute."""
     t_s, opening = clip.t_s, clip.columns["mouth_opening_ratio"]
-    known = np.isfinite(opening) & (_step_s(t_s) <= 1 / LEAST_RATE_HZ + 1e-6)
+    known = np.isfinite(opening) & (step_s(t_s) <= 1 / LEAST_RATE_HZ + 1e-6)
     raw = np.where(known, moves_as_speech(t_s, opening), np.nan)
     for start, end in measure_yawns(clip).events.select("t_start_s", "t_end_s").iter_rows():
         near = (t_s >= start - YAWN_EDGE_S) & (t_s <= end + YAWN_EDGE_S)
